@@ -1,0 +1,31 @@
+"""From a URI to a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph_service.errors import BadSettings
+from graph_service.store.port import GraphStore
+
+BOLT_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+def open_store(uri: str, *, user: str | None = None, password: str | None = None) -> GraphStore:
+    """Open ``sqlite:///file`` or any Bolt URI; the schema is brought up to date.
+
+    Raises:
+        BadSettings: the URI has another scheme.
+        StoreUnavailable: the store does not answer.
+    """
+    scheme, _, rest = uri.partition("://")
+    if scheme == "sqlite":
+        from graph_service.store.sqlite.store import SqliteStore
+
+        if not rest.startswith("/") or not rest[1:]:
+            raise BadSettings(f"{uri!r} names no file: write sqlite:///zveno.sqlite or sqlite:////var/lib/zveno.sqlite")
+        return SqliteStore(Path(rest[1:]))
+    if scheme in BOLT_SCHEMES:
+        from graph_service.store.neo4j.store import Neo4jStore
+
+        return Neo4jStore(uri, user=user, password=password)
+    raise BadSettings(f"{uri!r} is no store: write sqlite:///zveno.sqlite or neo4j://host:7687")
