@@ -33,6 +33,7 @@ VARIABLES: dict[str, str] = {
     "ZVENO_DATA": "folder with real files that some tests read",
     "ZVENO_TEST_NEO4J": "the Neo4j version that the tests start",
     "ZVENO_REQUIRE_NEO4J": "1: tests that need a Neo4j fail without one, and never skip",
+    "ZVENO_TEST_MAY_EMPTY": "1: the tests may delete what the Neo4j at NEO4J_URI holds",
 }
 """Every variable the program and its tests read, each with its one-line explanation."""
 
@@ -90,8 +91,8 @@ class Settings:
             engine=_one_of(given, "ZVENO_ENGINE", get_args(Engine), "snapshot"),
             lang=_one_of(given, "ZVENO_LANG", get_args(Language), "ru"),
             api_keys=Path(keys) if keys is not None else None,
-            neo4j_user=given.get("ZVENO_NEO4J_USER", user or "neo4j"),
-            neo4j_password=_password(given, password),
+            neo4j_user=user or given.get("ZVENO_NEO4J_USER", "neo4j"),
+            neo4j_password=password or _password(given),
             neo4j_database=given.get("ZVENO_NEO4J_DATABASE"),
         )
 
@@ -102,7 +103,7 @@ class Settings:
 
     @property
     def sqlite_path(self) -> Path:
-        """The file behind a `sqlite:///` address: three slashes for a relative path, four for an absolute one.
+        """The file of a `sqlite:///` address: three slashes for a relative path, four for an absolute one.
 
         Raises:
             BadSettings: the store is not a SQLite one.
@@ -152,10 +153,10 @@ def _split_credentials(store: str) -> tuple[str, str | None, str | None]:
     )
 
 
-def _password(given: Mapping[str, str], from_address: str | None) -> str | None:
+def _password(given: Mapping[str, str]) -> str | None:
     path = given.get("ZVENO_NEO4J_PASSWORD_FILE")
     if path is None:
-        return given.get("ZVENO_NEO4J_PASSWORD", from_address)
+        return given.get("ZVENO_NEO4J_PASSWORD")
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:

@@ -1,1 +1,1 @@
-
+"""The command line: everything under `zveno`."""

@@ -2,11 +2,12 @@
 
 Three views of one name, from strict to loose:
 
-* `fold` decides that two names *in one source* mean one firm: everything that a typist may write in two ways is
-  levelled, the legal form is kept (ООО «Ромашка» is not АО «Ромашка»).
+* `fold` decides that two names *in one source* mean one firm: everything that a typist may write in two
+  ways is levelled, the legal form is kept (ООО «Ромашка» is not АО «Ромашка»).
 * `search_key` is what a person looks for: the same without the legal form.
-* `latin_shadow` is one coarse Latin spelling shared by the usual romanisations of Russian (BGN/PCGN, ISO 9, GOST 7.79,
-  ICAO, ALA-LC, the everyday mixtures), so that «Волжский», Volzhsky, Volzhskiy and Volžskij are equal.
+* `latin_shadow` is one coarse Latin spelling shared by the usual romanisations of Russian (BGN/PCGN,
+  ISO 9, GOST 7.79, ICAO, ALA-LC, the everyday mixtures), so that «Волжский», Volzhsky, Volzhskiy and
+  Volžskij are equal.
 """
 
 import re
@@ -25,19 +26,25 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʹʺʼ″′"))
 _WORD = re.compile(r"[^\W_]+|&")
 _COMBINING = re.compile(r"[\u0300-\u036f\ufe20-\ufe2f]")
 
-_PLAIN_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "&": "and"})
+_PLAIN_LETTERS = str.maketrans({**dict(zip("ёøđłı", "еodli", strict=True)), "æ": "ae", "œ": "oe", "&": "and"})
+
+
+def _letter_table(letters: str, spellings: str) -> dict[str, str]:
+    return dict(zip(letters.split(), spellings.split(), strict=True))
+
 
 _ROMAN = str.maketrans(
     {
-        **dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True)),
-        **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
-        **{"і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "u", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o"},
-        **{"ұ": "u", "ү": "u", "һ": "h"},
+        **_letter_table("а б в г д е ё з и й к л м н о п р с т", "a b v g d e e z i y k l m n o p r s t"),
+        **_letter_table("у ф ы э ж х ц ч ш щ ю я", "u f y e zh kh ts ch sh shch yu ya"),
+        **_letter_table("і ї є ґ ў ә ғ қ ң ө ұ ү һ", "i yi ye g u a g k n o u u h"),
+        **{"ъ": "", "ь": ""},
         # Marks that carry a sound; the others are only dropped.
-        **{"š": "sh", "ş": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ŝ": "shch"},
+        **_letter_table("š ş č ć ž ŝ", "sh sh ch ch zh shch"),
     }
 )
-# One pass, longest first. `q` and `w` are free after it, so they stand for ч and ш/щ: one typing error there stays one edit.
+# One pass, longest first. `q` and `w` are free after it, so they stand for ч and ш/щ: a slip there stays
+# one edit.
 _SOUNDS = re.compile(r"shch|sch|shh|sh|tch|ch|ck|zh|kh|ph|ts|tz|cz|[qwx]")
 _SOUND = {
     **dict.fromkeys(("shch", "sch", "shh", "sh"), "w"),
@@ -49,14 +56,15 @@ _SOFT_BEFORE_VOWEL = re.compile(r"[yij]+(?=[aeou])")
 _SOFT = re.compile(r"[yij]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
-# Latin letters that stand for two sounds: GOST 7.79 writes х as x, ISO 9 writes ц as c, and people write Caustic.
-_TWO_READINGS = (("x", "kh"), ("c", "k"))
-_LETTER_C = re.compile(r"c(?![hkz])")
+# Latin letters that stand for two sounds: GOST 7.79 writes х as x, ISO 9 writes ц as c; people write
+# Maxim and Caustic.
+_TWO_READINGS = ((re.compile("x"), "kh"), (re.compile("c(?![hkz])"), "k"))
 
 
-# Legal forms: how one is called in a folded name; words that abbreviate it; phrases that spell it out. Phrases are
-# beginnings of words, so that cases («общества с ограниченной…»), slips in endings and Latin spellings fit too.
-# Where they count: anywhere in a name, or only at its beginning or end, where the same letters may be an ordinary word.
+# Legal forms (OKOPF and the usual ones elsewhere): how one is called in a folded name; words that
+# abbreviate it; phrases that spell it out. Phrases are beginnings of words, so that cases («общества с
+# ограниченной…»), slips in endings and Latin spellings fit too. The forms of this table count anywhere in
+# a name; those below only at its beginning or end, since elsewhere the same letters may be a word.
 _FORMS_ANYWHERE = """
 ооо  | ооо ooo   | общест с огранич ответств
 зао  | зао zao   | закрыт акционер общест
@@ -106,7 +114,8 @@ _FORMS_ANYWHERE = """
 спк-колхоз |     | спк колхоз, сельскохозяйствен производствен кооперат колхоз
 спок |           | сельскохозяйствен потребительск кооперат
 сппк | сппк      | сельскохозяйствен перерабатыв потребительск кооперат
-скпк | скпк кспк | сельскохозяйствен кредит потребительск кооперат, кредит сельскохозяйствен потребительск кооперат
+скпк | скпк кспк | сельскохозяйствен кредит потребительск кооперат
+скпк |           | кредит сельскохозяйствен потребительск кооперат
 кпк  | кпк       | кредит потребительск кооперат
 жск  | жск       | жилищн строительн кооперат
 гск  | гск       | гаражн строительн кооперат
@@ -149,7 +158,7 @@ class NameParts:
 def split_name(name: str) -> NameParts:
     """Take a name apart into legal forms and words.
 
-    A name made of legal forms only («ООО „АО“») keeps its last words as words: something has to be looked for.
+    A name made of legal forms only («ООО „АО“») is all words: something has to be looked for.
     """
     words = [_one_alphabet(word) for word in _words(name)]
     forms, rest = _take_forms(words)
@@ -161,8 +170,8 @@ def split_name(name: str) -> NameParts:
 def fold(name: str) -> str:
     """Return the form in which two names of one source are compared for identity.
 
-    Levelled: case, ё, quotes and punctuation, Latin marks, look-alike letters, where the legal form stands and whether it
-    is spelt out. Kept: the legal form itself, й, every other word and the order of words.
+    Levelled: case, ё, quotes and punctuation, Latin marks, look-alike letters, where the legal form stands
+    and whether it is spelt out. Kept: the legal form itself, й, every other word and the order of words.
 
     >>> fold('ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "Шёлк-2"')
     'ооо шелк 2'
@@ -206,13 +215,12 @@ def shadow_words(parts: NameParts) -> tuple[str, ...]:
 def shadow_readings(parts: NameParts) -> tuple[tuple[str, ...], ...]:
     """Return the shadows under which a *query* may be meant; the first is the plain one.
 
-    The Latin letters x and c have two readings each (Maxim or GOST's `Xolod`, Tsaritsyn as `Caricyn` or `Caustic`); a query
-    is read both ways, the names in an index only one way.
+    The Latin letters x and c have two readings each (`Maxim` or GOST's `Xolod`, `Caricyn` or `Caustic`); a
+    query is read both ways, the names in an index only one way.
     """
     readings = [parts.words]
     for letter, sound in _TWO_READINGS:
-        pattern = _LETTER_C if letter == "c" else re.compile(letter)
-        readings += [tuple(pattern.sub(sound, word) for word in words) for words in readings]
+        readings += [tuple(letter.sub(sound, word) for word in words) for words in readings]
     shadows = (tuple(filter(None, map(word_shadow, words))) for words in readings)
     return tuple(dict.fromkeys(shadows))
 
@@ -313,9 +321,9 @@ def _stems(words: list[str]) -> tuple[str, ...]:
 
 
 def _by_head() -> dict[str, tuple[_Pattern, ...]]:
-    """Index the patterns by the beginning of their first word; longer ones first, so that ПАО is not read as АО."""
+    """Index the patterns by the beginning of their first word."""
     index: dict[str, list[_Pattern]] = {}
-    for pattern in sorted(_patterns(), key=lambda pattern: -len(pattern.words)):
+    for pattern in _patterns():
         index.setdefault(pattern.words[0][:3], []).append(pattern)
     return {head: tuple(group) for head, group in index.items()}
 
@@ -328,9 +336,10 @@ def _take_forms(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
     shadows = [word_shadow(word) for word in words]
     found: dict[int, _Pattern] = {}
     covered = 0
-    for start in range(len(words)):
-        pattern = _pattern_at(words, shadows, start) if start >= covered else None
-        if pattern is not None:
+    for start, (word, shadow) in enumerate(zip(words, shadows, strict=True)):
+        if start < covered or not (word[:3] in _PATTERNS or shadow[:3] in _PATTERNS):
+            continue
+        if pattern := _pattern_at(words, shadows, start):
             found[start] = pattern
             covered = start + len(pattern.words)
     if not found:
@@ -349,7 +358,7 @@ def _pattern_at(words: list[str], shadows: list[str], start: int) -> _Pattern | 
 
 
 def _in_place(found: dict[int, _Pattern], length: int) -> set[int]:
-    """Keep the forms that count where they stand: an unbroken run at the beginning or the end, or anywhere."""
+    """Keep the forms that count where they stand: in a run at the beginning or the end, or anywhere."""
     kept = {start for start, pattern in found.items() if pattern.anywhere}
     at = 0
     while at in found:

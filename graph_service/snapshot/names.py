@@ -1,15 +1,15 @@
 """Search by name, misspelling, Latin spelling or code, in memory and beside the snapshot.
 
-Three ways to a name, each an array operation: the sorted keys (exact and prefix), the words (postings weighed by rarity), and
-edits against the Latin shadows by rapidfuzz. All three work on shadows (graph_service.domain.names), so a query in either
-alphabet finds names in either.
+Three ways to a name: the sorted keys (whole names and beginnings), the words (postings, rare words weighing
+more), and edits counted by rapidfuzz. Words and edits work on Latin shadows (graph_service.domain.names), so
+a query in either alphabet finds names in either.
 """
 
 import math
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
-from graph_service.domain.names import key_of, shadow_readings, shadow_words, split_name, word_shadow
+from graph_service.domain.names import key_of, shadow_readings, shadow_words, split_name
 
 Kind = Literal["exact", "code", "prefix", "words", "spelling"]
 _Scores = npt.NDArray[np.float64]
@@ -28,15 +28,16 @@ _Ids = npt.NDArray[np.int32]
 _KINDS: tuple[Kind, ...] = ("words", "spelling", "prefix", "exact")
 _AFTER_ALL = "\U0010ffff"
 _CODE_QUERY = re.compile(
-    r"(?:инн|огрн(?:ип)?|окпд ?2?|тн ?вэд(?: еаэс)?|inn|ogrn|lei|okpd ?2?|hs)?[\s:№]*([0-9a-z][0-9a-z.\- ]*)", re.IGNORECASE
+    r"(?:инн|огрн(?:ип)?|окпд ?2?|тн ?вэд|inn|ogrn|lei|okpd ?2?|hs)?[\s:№]*([0-9a-z][0-9a-z.\- ]*)",
+    re.IGNORECASE,
 )
 
-# Scores: an exact name above its Latin spelling, that above the beginning of a name, and so on down; within a kind
-# by how much of the name, or of the query, is accounted for.
+# Scores: an exact name above its Latin spelling, that above the beginning of a name, and so on down; within
+# a kind by how much of the name, or of the query, is accounted for.
 _EXACT = 1.0
 _SAME_SOUND = 0.95
 _PREFIX, _PREFIX_SPAN = 0.80, 0.12
-_CODE_PREFIX = 0.90
+_CODE_PREFIX, _CODE_PREFIX_SPAN = 0.80, 0.10
 _COVERED, _NAME_COVERED = 0.60, 0.25
 _EDITED, _EDITED_AS_WRITTEN = 0.84, 0.06
 _OTHER_FORM = 0.02
@@ -81,12 +82,16 @@ class NameIndex:
         Args:
             entries: Pairs of an entity index and one of its names; an entity may have many.
             codes: Pairs of an entity index and a code that is found only whole: INN, OGRN, LEI, ISO.
-            product_codes: Pairs of an entity index and a classifier code (OKPD2, HS), found by its beginning too.
-
-        Takes about two seconds for 100,000 names.
+            product_codes: Pairs of an entity index and a classifier code (OKPD2, HS), found by its
+                beginning too.
         """
         names, shadows = _Names.build(entries)
-        return cls(names, _Words.build(shadows), _Spellings.build(shadows), _Codes.build(codes, product_codes))
+        return cls(
+            names,
+            _Words.build(shadows),
+            _Spellings.build(names.keys, shadows),
+            _Codes.build(codes, product_codes),
+        )
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the best entities for a query, each once, ordered by score, then name, then entity index.
@@ -105,9 +110,9 @@ class NameIndex:
         return _each_once(hits, limit)
 
     def near(self, query: str, limit: int = 3) -> list[Hit]:
-        """Return the entities whose names are spelt most like the query, for a "did you mean"; same order as `search`.
+        """Return the entities whose names are spelt most like the query, for a "did you mean".
 
-        Unlike `search` it accepts distant spellings, so it is for queries that found nothing.
+        Ordered as `search`. Unlike `search` it accepts distant spellings, so it is for queries that found nothing.
         """
         asked = _Asked.read(query)
         if not asked.key:
@@ -122,21 +127,21 @@ class NameIndex:
             np.maximum(covered, self._words.covered(reading), out=covered)
         asked_length = len("".join(asked.readings[0])) if asked.readings else 0
         share_of_name = np.minimum(1.0, asked_length / self._words.length)
-        scores = np.where(covered >= _LEAST_COVERED, covered * (_COVERED + _NAME_COVERED * share_of_name), 0.0)
+        scores = covered * (_COVERED + _NAME_COVERED * share_of_name)
+        scores[covered < _LEAST_COVERED] = 0.0
         return scores, np.zeros(len(scores), dtype=np.int8)
 
-    def _score_spelling(self, asked: "_Asked", scores: _Scores, kinds: npt.NDArray[np.int8], *, near: bool) -> None:
-        for reading in asked.readings:
-            shadow = "".join(reading)
-            for names, likeness in self._spellings.like(shadow, near=near):
-                for name in names.tolist():
-                    if likeness == 1.0:
-                        score = _SAME_SOUND
-                    else:
-                        as_written = Indel.normalized_similarity(asked.key, self._names.keys[name])
-                        score = _EDITED * likeness + _EDITED_AS_WRITTEN * as_written
-                    if score > scores[name]:
-                        scores[name], kinds[name] = score, _KINDS.index("spelling")
+    def _score_spelling(
+        self, asked: "_Asked", scores: _Scores, kinds: npt.NDArray[np.int8], *, near: bool
+    ) -> None:
+        for name, likeness in self._spellings.like(asked, near=near):
+            if likeness == 1.0:
+                score = _SAME_SOUND
+            else:
+                as_written = Indel.normalized_similarity(asked.key, self._names.keys[name])
+                score = _EDITED * likeness + _EDITED_AS_WRITTEN * as_written
+            if score > scores[name]:
+                scores[name], kinds[name] = score, _KINDS.index("spelling")
 
     def _score_beginnings(self, asked: "_Asked", scores: _Scores, kinds: npt.NDArray[np.int8]) -> None:
         exact, longer = self._names.beginning_with(asked.key)
@@ -175,10 +180,9 @@ class _Names:
         by_key = sorted(range(len(keys)), key=keys.__getitem__)
         self._sorted_keys = [keys[name] for name in by_key]
         self._by_key: _Ids = np.array(by_key, dtype=np.int32)
+        by_text = sorted(range(len(texts)), key=lambda name: (texts[name].casefold(), entities[name]))
         self._rank: _Ids = np.empty(len(texts), dtype=np.int32)
-        self._rank[sorted(range(len(texts)), key=lambda name: (texts[name].casefold(), entities[name]))] = np.arange(
-            len(texts), dtype=np.int32
-        )
+        self._rank[by_text] = np.arange(len(texts), dtype=np.int32)
         self._form_sets = list(dict.fromkeys(forms))
         number = {form_set: at for at, form_set in enumerate(self._form_sets)}
         self._form_set: _Ids = np.array([number[form_set] for form_set in forms], dtype=np.int32)
@@ -216,7 +220,7 @@ class _Names:
         while True:
             top = found
             if len(found) > wanted:
-                # All that tie with the last one stay in: which of them is shown is decided by name, not by position.
+                # All that tie with the last one stay in: the name decides which of them is shown.
                 least = np.partition(scores[found], len(found) - wanted)[len(found) - wanted]
                 top = found[scores[found] >= least]
             if len(top) == len(found) or len(np.unique(self.entity[top])) >= limit:
@@ -264,7 +268,7 @@ class _Words:
         return cls(vocabulary, starts, np.array(name_of, dtype=np.int32)[order], length)
 
     def covered(self, query: Sequence[str]) -> _Scores:
-        """Return for each name the share of the query that its words account for, rare words weighing more."""
+        """Return for each name the share of the query found among its words, rare words weighing more."""
         total = np.zeros(len(self.length))
         weights = 0.0
         for at, word in enumerate(query):
@@ -273,7 +277,7 @@ class _Words:
             for first, last, likeness in matches:
                 names = self._names[self._starts[first] : self._starts[last]]
                 quality[names] = np.maximum(quality[names], likeness)
-            weight = math.log1p(len(total) / max(1, np.count_nonzero(quality)))
+            weight = math.log1p(len(total) / max(1, int(np.count_nonzero(quality))))
             total += weight * quality
             weights += weight
         return total / weights if weights else total
@@ -298,32 +302,54 @@ _BEGINNING_OF_WORD = 0.92
 
 
 class _Spellings:
-    """Whole names as shadows without spaces, for edits that also join or split words."""
+    """Whole names without spaces, for slips that also join or split words: as written, and as shadows.
 
-    def __init__(self, spellings: list[str], names: list[list[int]]) -> None:
-        self._names: list[_Ids] = [np.array(group, dtype=np.int32) for group in names]
-        self._by_length = _ByLength(spellings)
+    As written is the sharper comparison (a shadow levels letters in which a slip may show), shadows are the
+    only one between two alphabets.
+    """
+
+    def __init__(self, written: "_Spelt", shadows: "_Spelt") -> None:
+        self._written = written
+        self._shadows = shadows
 
     @classmethod
-    def build(cls, shadows: Sequence[tuple[str, ...]]) -> "_Spellings":
-        names: dict[str, list[int]] = {}
-        for name, words in enumerate(shadows):
-            if spelling := "".join(words):
-                names.setdefault(spelling, []).append(name)
-        return cls(list(names), list(names.values()))
+    def build(cls, keys: Sequence[str], shadows: Sequence[tuple[str, ...]]) -> "_Spellings":
+        return cls(_Spelt(key.replace(" ", "") for key in keys), _Spelt(map("".join, shadows)))
 
-    def like(self, shadow: str, *, near: bool) -> list[tuple[_Ids, float]]:
-        """Return groups of names spelt alike, with their likeness to the query between 0 and 1."""
-        found = self._by_length.nearest(shadow) if near else self._by_length.like(shadow)
-        return [(self._names[at], likeness) for at, likeness in found]
+    def like(self, asked: "_Asked", *, near: bool) -> Iterator[tuple[int, float]]:
+        """Yield names spelt like the query with their likeness, 0 to 1; a name may come more than once."""
+        yield from self._written.like(asked.key.replace(" ", ""), near=near)
+        for reading in asked.readings:
+            yield from self._shadows.like("".join(reading), near=near)
+
+
+class _Spelt:
+    """Distinct spellings and the names that have them."""
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        names: dict[str, list[int]] = {}
+        for name, spelling in enumerate(spellings):
+            names.setdefault(spelling, []).append(name)
+        names.pop("", None)
+        self._names = list(names.values())
+        self._by_length = _ByLength(list(names))
+
+    def like(self, spelling: str, *, near: bool) -> Iterator[tuple[int, float]]:
+        found = self._by_length.nearest(spelling) if near else self._by_length.like(spelling)
+        return ((name, likeness) for at, likeness in found for name in self._names[at])
 
 
 class _ByLength:
-    """Strings in order of length: a few edits change the length by no more, so only a window is compared."""
+    """Strings in order of length with the set of letters of each as bits.
+
+    An edit changes the length by at most one and the set of letters by at most two, so most strings are
+    ruled out by arithmetic on arrays before any distance is computed.
+    """
 
     def __init__(self, strings: Sequence[str]) -> None:
         self._order = sorted(range(len(strings)), key=lambda at: len(strings[at]))
         self._strings = [strings[at] for at in self._order]
+        self._letters = _letters(self._strings)
         longest = len(self._strings[-1]) if self._strings else 0
         counts = np.bincount([len(string) for string in strings] or [0], minlength=longest + 1)
         self._starts = [0, *accumulate(counts.tolist())]
@@ -341,11 +367,22 @@ class _ByLength:
         last_length = len(self._starts) - 2
         first = self._starts[min(max(0, len(string) - edits), last_length + 1)]
         last = self._starts[min(len(string) + edits, last_length) + 1]
-        window = self._strings[first:last]
-        found = process.extract(string, window, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        differing = np.bitwise_count(self._letters[first:last] ^ _letters([string]))
+        possible = (np.flatnonzero(differing <= 2 * edits) + first).tolist()
+        texts = [self._strings[at] for at in possible]
+        found = process.extract(string, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return [
-            (self._order[first + at], 1 - distance / max(len(string), len(text))) for text, distance, at in found
+            (self._order[possible[at]], 1 - distance / max(len(string), len(text)))
+            for text, distance, at in found
         ]
+
+
+def _letters(strings: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """Return the set of letters of each string as 64 bits; letters that share a bit only make it coarser."""
+    points = np.frombuffer("".join(strings).encode("utf-32-le"), dtype=np.uint32)
+    bits = np.uint64(1) << (points & 63).astype(np.uint64)
+    starts = np.fromiter(accumulate(map(len, strings[:-1]), initial=0), dtype=np.int64)
+    return np.bitwise_or.reduceat(bits, starts) if len(bits) else np.zeros(0, dtype=np.uint64)
 
 
 def _edits(length: int) -> int:
@@ -356,7 +393,9 @@ def _edits(length: int) -> int:
 class _Codes:
     """Codes found whole, and classifier codes found by their beginning too."""
 
-    def __init__(self, whole: dict[str, list[tuple[int, str]]], product_codes: list[tuple[str, int, str]]) -> None:
+    def __init__(
+        self, whole: dict[str, list[tuple[int, str]]], product_codes: list[tuple[str, int, str]]
+    ) -> None:
         self._whole = whole
         self._product_codes = product_codes
 
@@ -382,7 +421,7 @@ class _Codes:
             first = bisect_right(self._product_codes, (bare, math.inf))
             last = bisect_left(self._product_codes, (bare + _AFTER_ALL,))
             for longer, entity, code in self._product_codes[first:last]:
-                codes.append((_CODE_PREFIX * len(bare) / len(longer), entity, code))
+                codes.append((_CODE_PREFIX + _CODE_PREFIX_SPAN * len(bare) / len(longer), entity, code))
         return [
             Hit(entity=entity, score=round(score, 6), matched=code, kind="code")
             for score, entity, code in codes

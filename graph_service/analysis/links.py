@@ -1,0 +1,218 @@
+"""Links: what holds now between two parties about one product, derived from claims (semantics.md, Links)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from graph_service.domain.clocks import months_before
+from graph_service.snapshot.snapshot import NO_END, NO_START, Ints, Snapshot, to_date, to_days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """An interval in one unit or currency; None = not bounded on that side."""
+
+    low: float | None
+    high: float | None
+    unit: str | None
+    per_year: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The claims with the same subject, type, object and product, and what follows from them.
+
+    Attributes:
+        source, target, product: entity positions; -1: no product stated.
+        rows: the claims, chosen first.
+        status: actual if any claim is, else planned, else cancelled; only claims of that status give values.
+        basis: delivery if the value is a sum of deliveries, else rate.
+        value, quantity: per year; None if unknown.
+        buyer_share, sales_share, share: stated shares 0 to 1; None if unknown.
+        last_seen: when any claim of the link was last seen.
+        witnesses: distinct documents that are not reprints.
+        is_disputed: a person disputes a claim of it.
+        rivals: claims whose stated value or share is disjoint from the chosen one's.
+    """
+
+    source: int
+    target: int
+    product: int
+    rows: tuple[int, ...]
+    status: str
+    basis: str
+    value: Amount | None
+    quantity: Amount | None
+    buyer_share: tuple[float, float] | None
+    sales_share: tuple[float, float] | None
+    share: tuple[float, float] | None
+    last_seen: date | None
+    witnesses: int
+    is_disputed: bool
+    is_undated: bool
+    rivals: tuple[int, ...]
+
+
+def links(snapshot: Snapshot, rows: Ints, valid_at: date) -> list[Link]:
+    """Group visible claims into links, ordered by subject, object and product."""
+    c = snapshot.claims
+    keys: dict[tuple[int, int, int, int], list[int]] = {}
+    for row in rows.tolist():
+        key = (int(c["from"][row]), int(c["to"][row]), int(c["product"][row]), int(c["type"][row]))
+        keys.setdefault(key, []).append(row)
+    return [link(snapshot, found, valid_at) for _, found in sorted(keys.items())]
+
+
+def link(snapshot: Snapshot, rows: list[int], valid_at: date) -> Link:
+    """One link from its claims."""
+    c = snapshot.claims
+    ordered = sorted(rows, key=lambda row: int(c["choice"][row]))
+    statuses = [snapshot.term("status", row) for row in ordered]
+    status = next((s for s in ("actual", "planned", "cancelled") if s in statuses), "actual")
+    same = [row for row, s in zip(ordered, statuses, strict=True) if s == status]
+    deliveries = [row for row in _one_report_each(snapshot, same) if snapshot.term("basis", row) == "delivery"]
+    rates = [row for row in same if snapshot.term("basis", row) != "delivery"]
+    recent = [row for row in deliveries if _ended_within_a_year(snapshot, row, valid_at)]
+    value_rows = recent or rates
+    last = int(c["last_seen"][ordered].max())
+    first = ordered[0]
+    return Link(
+        source=int(c["from"][first]),
+        target=int(c["to"][first]),
+        product=int(c["product"][first]),
+        rows=tuple(ordered),
+        status=status,
+        basis="delivery" if recent or (deliveries and not rates) else "rate",
+        value=_sum(snapshot, recent, "value", "currency") if recent else chosen_amount(snapshot, rates, "value"),
+        quantity=_sum(snapshot, recent, "quantity", "base_unit") if recent else chosen_amount(snapshot, rates, "quantity"),
+        buyer_share=chosen_share(snapshot, same, "buyer_share"),
+        sales_share=chosen_share(snapshot, same, "sales_share"),
+        share=chosen_share(snapshot, same, "share"),
+        last_seen=to_date(last),
+        witnesses=witnesses(snapshot, ordered),
+        is_disputed=any(snapshot.term("review", row) == "disputed" for row in ordered),
+        is_undated=all(c["valid_from"][row] == NO_START and c["valid_to"][row] == NO_END for row in ordered),
+        rivals=tuple(rival for rival in _rivals(snapshot, value_rows)),
+    )
+
+
+def witnesses(snapshot: Snapshot, rows: Iterable[int]) -> int:
+    """Distinct documents of these claims, reprints (rank 4) counted only where there is nothing better."""
+    c = snapshot.claims
+    rows = list(rows)
+    own = {int(c["document"][row]) for row in rows if c["source_rank"][row] != 4}
+    return len(own) or len({int(c["document"][row]) for row in rows})
+
+
+def chosen_share(snapshot: Snapshot, rows: Iterable[int], name: str) -> tuple[float, float] | None:
+    """The stated share interval of the first claim (in the order of choice) that states one."""
+    c = snapshot.claims
+    for row in rows:
+        low, high = float(c[f"{name}_min"][row]), float(c[f"{name}_max"][row])
+        if not (np.isnan(low) and np.isnan(high)):
+            return (0.0 if np.isnan(low) else low, 1.0 if np.isnan(high) else high)
+    return None
+
+
+def chosen_amount(snapshot: Snapshot, rows: Iterable[int], name: str) -> Amount | None:
+    """The amount per year of the first claim (in the order of choice) that states one; as stated if no rate."""
+    c = snapshot.claims
+    unit_column = "currency" if name == "value" else "base_unit"
+    for row in rows:
+        for suffix, per_year in (("_per_year", True), ("", False)):
+            low, high = float(c[f"{name}{suffix}_min"][row]), float(c[f"{name}{suffix}_max"][row])
+            if not (np.isnan(low) and np.isnan(high)):
+                column = unit_column if per_year or name == "value" else "unit"
+                return Amount(
+                    low=None if np.isnan(low) else low, high=None if np.isnan(high) else high,
+                    unit=snapshot.term(column, row), per_year=per_year,
+                )  # fmt: skip
+    return None
+
+
+def _sum(snapshot: Snapshot, rows: Iterable[int], name: str, unit_column: str) -> Amount | None:
+    """Deliveries add up where all of those with an amount share one unit; unlike amounts are not summed."""
+    c = snapshot.claims
+    suffix = "" if name == "value" else "_per_year"
+    stated = [row for row in rows if not np.isnan(c[f"{name}{suffix}_min"][row]) or not np.isnan(c[f"{name}{suffix}_max"][row])]
+    units = {snapshot.term(unit_column, row) for row in stated}
+    if len(units) != 1:
+        return None
+    lows = [float(c[f"{name}{suffix}_min"][row]) for row in stated]
+    highs = [float(c[f"{name}{suffix}_max"][row]) for row in stated]
+    return Amount(
+        low=float(np.nansum(lows)),
+        high=None if any(np.isnan(high) for high in highs) else float(sum(highs)),
+        unit=next(iter(units)),
+        per_year=True,
+    )
+
+
+def _one_report_each(snapshot: Snapshot, rows: list[int]) -> list[int]:
+    """Several reports of one delivery (the same record) are one: the chosen report stands for all."""
+    records = snapshot.texts["record"]
+    seen: set[str] = set()
+    kept = []
+    for row in rows:
+        record = records.get(row)
+        if record is None or record not in seen:
+            kept.append(row)
+        if record is not None:
+            seen.add(record)
+    return kept
+
+
+def _ended_within_a_year(snapshot: Snapshot, row: int, valid_at: date) -> bool:
+    """Whether the delivery's period ends in (valid_at − 12 months, valid_at]; a delivery without one counts."""
+    end = int(snapshot.claims["period_to"][row])
+    if end == NO_END:
+        return False
+    last_day = end - 1
+    return to_days(months_before(valid_at, 12)) < last_day <= to_days(valid_at)
+
+
+def _rivals(snapshot: Snapshot, rows: list[int]) -> list[int]:
+    """Claims of one basis whose intervals in the same unit are disjoint from the first's, periods overlapping."""
+    return [row for row in rows[1:] if contradicts(snapshot, rows[0], row)] if rows else []
+
+
+_COMPARED = (
+    ("value", "currency"), ("quantity_per_year", "base_unit"), ("capacity", "unit"),
+    ("buyer_share", None), ("sales_share", None), ("share", None), ("count", None),
+)  # fmt: skip
+
+
+def contradicts(snapshot: Snapshot, a: int, b: int) -> bool:
+    """Whether two claims about the same thing exclude each other (semantics.md, Contradiction).
+
+    Same subject, type, object, product and kind are the caller's; this compares status, scope, basis, periods, units
+    and intervals.
+    """
+    c = snapshot.claims
+    if snapshot.term("basis", a) == "delivery" or snapshot.term("basis", b) == "delivery":
+        return False
+    if c["status"][a] != c["status"][b] or snapshot.texts["scope"].get(a) != snapshot.texts["scope"].get(b):
+        return False
+    if not _periods_overlap(snapshot, a, b):
+        return False
+    for name, unit in _COMPARED:
+        if unit is not None and c[unit][a] != c[unit][b]:
+            continue
+        low_a, high_a, low_b, high_b = (
+            float(c[f"{name}_{end}"][row]) for row, end in ((a, "min"), (a, "max"), (b, "min"), (b, "max"))
+        )
+        if high_a < low_b or high_b < low_a:  # an open side is nan and never less
+            return True
+    return False
+
+
+def _periods_overlap(snapshot: Snapshot, a: int, b: int) -> bool:
+    c = snapshot.claims
+    starts = max(int(c["period_from"][a]), int(c["period_from"][b]))
+    return starts < min(int(c["period_to"][a]), int(c["period_to"][b]))
+
+

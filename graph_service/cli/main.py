@@ -1,0 +1,34 @@
+"""The command `zveno`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from graph_service.cli import neo4j
+from graph_service.errors import ZvenoError
+
+
+class _Group(TyperGroup):
+    """Turns the errors that are meant for people into a line on stderr and exit code 1."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except ZvenoError as error:
+            typer.echo(f"zveno: {error.detail}", err=True)
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    name="zveno",
+    cls=_Group,
+    help="A supply-chain knowledge graph: who depends on whom, since when, and says who.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(neo4j.app)

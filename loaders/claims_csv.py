@@ -1,0 +1,167 @@
+"""The ``claims`` format: a spreadsheet with one claim a row, which anyone can write by hand (docs/claims-format.md).
+
+A folder is read as all its tables; ``documents.csv`` beside them describes the documents that rows name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from graph_service.domain.names import fold
+from graph_service.domain.schema import ATTRIBUTES, RELATION
+from graph_service.errors import BadInput
+from loaders.cells import known_columns, parse_attributes, parse_day, parse_fields
+from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
+from graph_service.domain.nearest import nearest
+from loaders.resolve.resolve import Resolver
+from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets
+
+DOCUMENTS = "documents.csv"
+
+
+class ClaimsLoader:
+    """Loads the ``claims`` format."""
+
+    name = "claims"
+    summary = "CSV or XLSX, one claim a row: the format to write by hand"
+    example = "zveno load claims suppliers.csv --source 'Purchasing department' --rank 2"
+    method = "claims 1"
+
+    def files(self, paths: Sequence[Path], options: Options) -> list[Path]:
+        """Tables given or inside the folders given, with ``documents.csv`` and the texts it names."""
+        return [*self._tables(paths), *self._beside(paths)]
+
+    def dataset(self, paths: Sequence[Path], options: Options) -> str:
+        """The source, or the first file's name."""
+        return options.source or options.namespace or paths[0].stem
+
+    def batches(self, paths: Sequence[Path], options: Options) -> Iterator[Batch]:
+        """Read all tables and resolve them together."""
+        tables = self._tables(paths)
+        if not tables:
+            raise BadInput(f"no table in {', '.join(map(str, paths))}: the claims format is a CSV or XLSX file")
+        source = self.dataset(paths, options)
+        documents = [info for path in self._beside(paths) if path.name == DOCUMENTS for info in read_documents(path)]
+        file = DocumentInfo(
+            key=paths[0].name, publisher=source, rank=options.rank, title=paths[0].name,
+            sha256=sha256(b"".join(path.read_bytes() for path in tables)).hexdigest(),
+        )  # fmt: skip
+        resolver = Resolver(options.namespace or source, documents, file, self.method)
+        yield from resolver.batches(item for path in tables for item in self.read(path))
+
+    def read(self, path: Path) -> Iterator[Row | Reject]:
+        """The rows of one file, in its own words."""
+        for sheet in read_sheets(path):
+            if sheet.rows:
+                yield from _rows(path, sheet)
+
+    def _tables(self, paths: Sequence[Path]) -> list[Path]:
+        found: list[Path] = []
+        for path in paths:
+            if path.is_dir():
+                inside = sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".tsv", *WORKBOOKS))
+                found += [p for p in inside if p.name != DOCUMENTS]
+            elif path.suffix.lower() in (*TEXTS, *WORKBOOKS) and path.exists():
+                found.append(path)
+            else:
+                raise BadInput(f"there is no table {path}", file=str(path))
+        return found
+
+    def _beside(self, paths: Sequence[Path]) -> list[Path]:
+        folders = sorted({path if path.is_dir() else path.parent for path in paths})
+        documents = [folder / DOCUMENTS for folder in folders if (folder / DOCUMENTS).is_file()]
+        texts = [p for path in documents for p in sorted(path.parent.glob("*.txt"))]
+        return [*documents, *texts]
+
+
+def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
+    header = [name.strip().casefold() for name in sheet.rows[0]]
+    _check_header(path, sheet, header)
+    for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+        filled = {name: text for name, text in zip(header, cells, strict=False) if text.strip()}
+        where = Where(file=path.name, sheet=sheet.name, row=number)
+        try:
+            yield _row(where, filled)
+        except BadInput as problem:
+            yield Reject(where=where, reason=problem.detail, cells=filled)
+
+
+def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:
+    known = known_columns()
+    where = Where(file=path.name, sheet=sheet.name, row=sheet.numbers[0])
+    for name in header:
+        if name and name not in known:
+            close = nearest(name, known)
+            raise BadInput(f"{where}: unknown column {name!r}{close}", file=str(path), parameter=name)
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if repeated:
+        raise BadInput(f"{where}: column {repeated[0]!r} stands there twice", file=str(path), parameter=repeated[0])
+    for name in ("type", "from"):
+        if name not in header:
+            raise BadInput(f"{where}: the column {name!r} is missing", file=str(path), parameter=name)
+
+
+def _row(where: Where, cells: dict[str, str]) -> Row:
+    kind = cells.get("type", "").upper()
+    if kind not in RELATION:
+        raise BadInput(f"type {cells.get('type', '')!r} is no relation type{nearest(kind, RELATION)}", parameter="type")
+    if "from" not in cells:
+        raise BadInput("the subject (from) is missing", parameter="from")
+    described = kind == "DESCRIBED_IN"
+    stated = {name: text for name, text in cells.items() if not (described and name in ATTRIBUTES)}
+    return Row(
+        where=where,
+        type=kind,
+        subject=Ref(text=cells["from"], label=cells.get("from_label")),
+        object=Ref(text=cells["to"], label=cells.get("to_label")) if "to" in cells and not described else None,
+        product=Ref(text=cells["product"], label="Product") if "product" in cells else None,
+        document=cells.get("document"),
+        record=cells.get("record"),
+        values={
+            name: value
+            for name, value in parse_fields(stated, cells.get("basis")).items()
+            if name not in ("type", "product", "record")
+        },
+        attributes=parse_attributes(cells) if described else {},
+        cells=cells,
+    )
+
+
+def read_documents(path: Path) -> Iterator[DocumentInfo]:
+    """The documents that ``documents.csv`` describes; texts are read from the files it names.
+
+    Raises:
+        BadInput: a key, publisher or rank is missing or wrong, or a text file is not there.
+    """
+    sheet = next(iter(read_sheets(path)))
+    header = [fold(name).replace(" ", "_") for name in sheet.rows[0]]
+    for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+        row = {name: text for name, text in zip(header, cells, strict=False) if text}
+        where = Where(file=path.name, row=number)
+        rank = row.get("rank", "5")
+        if "document" not in row or rank not in ("1", "2", "3", "4", "5"):
+            raise BadInput(f"{where}: a document needs a key in `document` and a rank from 1 to 5", file=str(path))
+        text_path = path.parent / row["text_file"] if "text_file" in row else None
+        if text_path is not None and not text_path.is_file():
+            raise BadInput(f"{where}: there is no text file {text_path.name}", file=str(path))
+        text = text_path.read_text(encoding="utf-8") if text_path else None
+        yield DocumentInfo(
+            key=row["document"],
+            publisher=row.get("publisher") or row["document"],
+            rank=int(rank),
+            title=row.get("title"),
+            url=row.get("url"),
+            published_on=_day(row.get("published_on")),
+            retrieved_on=_day(row.get("retrieved_on")),
+            licence=row.get("licence"),
+            language=row.get("language"),
+            sha256=sha256(text.encode()).hexdigest() if text else None,
+            text=text,
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return parse_day(text) if text else None

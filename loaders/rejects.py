@@ -1,0 +1,43 @@
+"""Rows that were not loaded: kept in a CSV beside the user, with file, sheet, row and reason; nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from loaders.loader import Reject
+
+_HEAD = ("file", "sheet", "row", "reason")
+
+
+class RejectFile:
+    """Writes rejects as they come; the file exists only if there are any."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._columns: list[str] = []
+        self._rows: list[Reject] = []
+
+    def add(self, rejects: Iterable[Reject]) -> None:
+        """Remember rejects until ``close``."""
+        for reject in rejects:
+            self.count += 1
+            self._rows.append(reject)
+            self._columns += [name for name in reject.cells if name not in self._columns]
+
+    def close(self) -> None:
+        """Write the file: the four columns of what is wrong, then the row's own cells."""
+        if not self._rows:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("w", encoding="utf-8-sig", newline="") as handle:
+            writer = csv.writer(handle)
+            writer.writerow([*_HEAD, *self._columns])
+            for reject in self._rows:
+                where = reject.where
+                writer.writerow(
+                    [where.file, where.sheet or "", where.row or "", reject.reason]
+                    + [reject.cells.get(name, "") for name in self._columns]
+                )

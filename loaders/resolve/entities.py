@@ -1,0 +1,152 @@
+"""Who a row means: identifiers first, then the keys and exact folded names of the same name space, nothing fuzzier."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph_service.domain.identity import IDENTIFYING, best_id, checked_identifier, entity_id, is_entity_id
+from graph_service.domain.names import fold
+from graph_service.domain.schema import RELATION
+from graph_service.errors import BadInput
+from loaders.gazetteer.gazetteer import Gazetteer, Place
+from loaders.loader import Ref, Row
+
+_CHECKED = ("inn", "ogrn", "lei")
+PLACE_LABELS = ("Country", "Region", "City")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Who is meant: the id by the best key, ids of weaker keys, and how it is known."""
+
+    entity_id: str
+    label: str
+    same_as: tuple[str, ...] = ()
+    name: str | None = None
+    place: Place | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    is_described: bool = False
+
+
+def issuer(namespace: str, label: str | None) -> str:
+    """Who issues keys: products have keys of their own, since a firm and its goods often share a name."""
+    return f"{namespace}\x1fproduct" if label == "Product" else namespace
+
+
+class Entities:
+    """The entities of one load. Learn every description first, then resolve references."""
+
+    def __init__(self, namespace: str, gazetteer: Gazetteer) -> None:
+        self._namespace = namespace
+        self._gazetteer = gazetteer
+        self._by_key: dict[tuple[str, str], Entity] = {}
+        self._by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._by_id: dict[str, Entity] = {}
+
+    def learn(self, row: Row) -> None:
+        """Take in one description: its key, identifiers, names and label.
+
+        Raises:
+            BadInput: an identifier has a wrong check digit, or the label is missing.
+        """
+        label = row.subject.label or self._label_of_prefix(row.subject.text)
+        if label is None:
+            raise BadInput(f"what {row.subject.text!r} is stays open: fill in from_label", parameter="from_label")
+        keys = {kind: checked_identifier(kind, str(row.attributes[kind])) for kind in _CHECKED if row.attributes.get(kind)}
+        kind, _, rest = row.subject.text.partition(":")
+        own: str | None = row.subject.text
+        if kind in IDENTIFYING and rest:
+            keys[kind] = checked_identifier(kind, rest)
+            own = None
+        space = issuer(self._namespace, label)
+        identifier, weaker = best_id(keys, space, fold(own) if own else None)
+        entity = Entity(
+            entity_id=identifier, label=label, same_as=tuple(weaker), identifiers=keys, is_described=True,
+            name=str(row.attributes.get("name") or row.attributes.get("name_ru") or row.subject.text),
+        )  # fmt: skip
+        known = self._by_id.get(identifier)
+        if known is not None and known.label != label:
+            raise BadInput(
+                f"{row.subject.text!r} is called {label} here and {known.label} elsewhere in this load", parameter="from_label"
+            )
+        self._by_id[identifier] = entity
+        if own:
+            self._by_key[space, fold(own)] = self._stronger(self._by_key.get((space, fold(own))), entity)
+        for name in ("name", "name_ru", "name_en"):
+            if row.attributes.get(name):
+                self._by_name[space, fold(str(row.attributes[name]))].add(identifier)
+
+    @staticmethod
+    def _stronger(known: Entity | None, entity: Entity) -> Entity:
+        return known if known is not None and known.identifiers and not entity.identifiers else entity
+
+    def described(self, row: Row) -> Entity:
+        """The entity that a description describes, by the keys of all descriptions of the load."""
+        return self.resolve(row.subject, default_label="Company")
+
+    def resolve(self, ref: Ref, *, default_label: str) -> Entity:
+        """Who ``ref`` means.
+
+        Args:
+            ref: the reference as the row writes it.
+            default_label: label of somebody whom no row of the load describes.
+
+        Raises:
+            BadInput: a wrong check digit, an unknown place, or a name that two entities of the load share.
+        """
+        text = " ".join(ref.text.split())
+        kind, _, rest = text.partition(":")
+        if kind in ("iso", "city") and rest:
+            return self._place(kind, rest.strip())
+        if kind in _CHECKED and rest:
+            value = checked_identifier(kind, rest)
+            identifier = entity_id(kind, value)
+            return self._by_id.get(identifier) or Entity(
+                entity_id=identifier, label=ref.label or "Company", identifiers={kind: value}
+            )
+        if kind == "id" and is_entity_id(rest.strip()):
+            return Entity(entity_id=rest.strip(), label=ref.label or default_label, is_described=True)
+        label = ref.label or default_label
+        space = issuer(self._namespace, label)
+        folded = fold(text)
+        if entity := self._by_key.get((space, folded)):
+            return entity
+        named = self._by_name.get((space, folded), set())
+        if len(named) > 1:
+            raise BadInput(f"{len(named)} entities of this load are called {text!r}: refer to one by its key or INN")
+        if named:
+            return self._by_id[next(iter(named))]
+        return Entity(entity_id=entity_id(space, folded), label=label, name=text)
+
+    def _label_of_prefix(self, text: str) -> str | None:
+        return "Company" if text.partition(":")[0] in _CHECKED else None
+
+    def _place(self, kind: str, text: str) -> Entity:
+        if kind == "city":
+            name, _, region = text.rpartition(",")
+            place = self._gazetteer.city(name.strip(), region.strip()) if name else None
+            hint = "write city:Волжский, RU-VGG with a town of the gazetteer, or describe the town in the file"
+        else:
+            place = self._gazetteer.region(text) if "-" in text else self._gazetteer.country(text)
+            hint = "write iso:RU or iso:RU-VGG"
+        if place is None:
+            raise BadInput(f"{kind}:{text} is no known place: {hint}")
+        return place_entity(place)
+
+
+def place_entity(place: Place) -> Entity:
+    """The entity of a place of the gazetteer."""
+    return Entity(
+        entity_id=entity_id("iso", place.iso) if place.iso else entity_id("gazetteer", place.key),
+        label=place.label,
+        name=place.name_ru,
+        place=place,
+    )
+
+
+def default_label(relation_type: str, end: str) -> str:
+    """The label of somebody nobody describes: the first that the relation allows at this end."""
+    relation = RELATION[relation_type]
+    return (relation.sources if end == "from" else relation.targets)[0]

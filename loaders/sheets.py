@@ -1,0 +1,122 @@
+"""Spreadsheets as they come: CSV in UTF-8, cp1251 or both mixed, any delimiter; XLSX, XLS, ODS; cells as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+from python_calamine import CalamineError, CalamineWorkbook
+
+from graph_service.errors import BadInput
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+TEXTS = (".csv", ".tsv", ".txt")
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One table of text cells; ``numbers`` are the row numbers that a person sees, first row 1."""
+
+    name: str | None
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+
+
+def read_sheets(path: Path) -> Iterator[Sheet]:
+    """All sheets of a file, empty rows left out.
+
+    Raises:
+        BadInput: the file is missing, of another kind, or broken.
+    """
+    if not path.is_file():
+        raise BadInput(f"there is no file {path}", file=str(path))
+    if path.suffix.lower() in WORKBOOKS:
+        yield from _workbook(path)
+    elif path.suffix.lower() in TEXTS:
+        yield _text(path)
+    else:
+        known = ", ".join((*TEXTS, *WORKBOOKS))
+        raise BadInput(f"{path.name}: cannot read files of this kind; known: {known}", file=str(path))
+
+
+def decode(data: bytes) -> str:
+    """Text of a file: UTF-8 where it is, else line by line (files glued together mix encodings), else a guess."""
+    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    if b"\x00" in data:
+        best = from_bytes(data).best()
+        if best is None:
+            raise BadInput("this is no text: a broken or binary file")
+        return str(best)
+    return "".join(_decode_line(line) for line in data.splitlines(keepends=True))
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1251", errors="replace")
+
+
+def _text(path: Path) -> Sheet:
+    try:
+        text = decode(path.read_bytes())
+    except BadInput as problem:
+        raise BadInput(f"{path.name}: {problem.detail}", file=str(path)) from problem
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows, numbers = [], []
+    start = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append([cell.strip() for cell in row])
+                numbers.append(start)
+            start = reader.line_num + 1
+    except csv.Error as problem:
+        raise BadInput(f"{path.name}, row {start}: {problem}", file=str(path), row=start) from problem
+    return Sheet(name=None, rows=rows, numbers=numbers)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that splits the first lines into the most columns, alike in each."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()][:20]
+    best, most = ",", 0
+    for delimiter in _DELIMITERS:
+        counts = sorted(len(row) for row in csv.reader(lines, delimiter=delimiter))
+        columns = counts[len(counts) // 2] if counts else 0
+        if columns > most:
+            best, most = delimiter, columns
+    return best
+
+
+def _workbook(path: Path) -> Iterator[Sheet]:
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows = [[_cell(cell) for cell in row] for row in raw]
+            kept = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
+            yield Sheet(name=name, rows=[row for _, row in kept], numbers=[number for number, _ in kept])
+    except (CalamineError, OSError, ValueError) as problem:
+        raise BadInput(f"{path.name}: no readable workbook ({problem})", file=str(path)) from problem
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value).strip()

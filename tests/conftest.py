@@ -1,0 +1,136 @@
+"""What all tests share: a real Neo4j of either version, and the folder with real data."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import neo4j
+import psutil
+import pytest
+
+from graph_service.errors import StoreUnavailable
+from graph_service.store.neo4j.local_jars import DEFAULT_VERSION, fetch_jars
+from graph_service.store.neo4j.local_options import StartOptions
+from graph_service.store.neo4j.local_server import LocalNeo4j, ServerRecord
+
+CHECKOUT = Path(__file__).parents[1]
+LONG_TERM_VERSION = "5.26.30"
+
+# The tests say themselves which store and settings they mean; the developer's own must not leak in.
+for _name in ("ZVENO_STORE", "ZVENO_ENGINE", "ZVENO_LANG", "ZVENO_API_KEYS", "ZVENO_NEO4J_HOME"):
+    os.environ.pop(_name, None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a Neo4j, by its fixtures or its parameter, so that `-m neo4j` finds all of it."""
+    for item in items:
+        names = [*getattr(item, "fixturenames", ()), item.name.partition("[")[2]]
+        if any("neo4j" in name for name in names):
+            item.add_marker(pytest.mark.neo4j)
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The folder with real files: ZVENO_DATA, or `../shared/data` beside the checkout."""
+    folder = Path(os.environ.get("ZVENO_DATA") or CHECKOUT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no real data at {folder}; name a folder with ZVENO_DATA")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the Neo4j under test: the one at NEO4J_URI, else a server of this run's own.
+
+    ZVENO_TEST_NEO4J chooses the version of the latter. It asks for no password.
+    """
+    if given := os.environ.get("NEO4J_URI"):
+        _prove_it_answers(given)
+        yield given
+        return
+    version = os.environ.get("ZVENO_TEST_NEO4J") or DEFAULT_VERSION
+    yield from _own_server(version, tmp_path_factory.mktemp("neo4j"))
+
+
+@pytest.fixture(scope="session")
+def neo4j_526_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Neo4j of the long-term version, started for this run."""
+    yield from _own_server(LONG_TERM_VERSION, tmp_path_factory.mktemp("neo4j-5"))
+
+
+@pytest.fixture
+def clean_neo4j(neo4j_uri: str) -> str:
+    """Address of the Neo4j under test, emptied of data, constraints and indexes."""
+    empty_neo4j(neo4j_uri)
+    return neo4j_uri
+
+
+@pytest.fixture
+def clean_neo4j_526(neo4j_526_uri: str) -> str:
+    """Address of the long-term Neo4j, emptied likewise."""
+    empty_neo4j(neo4j_526_uri)
+    return neo4j_526_uri
+
+
+def empty_neo4j(uri: str) -> None:
+    """Delete everything in a database that belongs to the tests."""
+    with neo4j.GraphDatabase.driver(uri, auth=None) as driver, driver.session() as session:
+        for record in list(session.run("SHOW CONSTRAINTS YIELD name")):
+            session.run(f"DROP CONSTRAINT `{record['name']}` IF EXISTS").consume()
+        for record in list(session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")):
+            session.run(f"DROP INDEX `{record['name']}` IF EXISTS").consume()
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+
+
+def _own_server(version: str, home: Path) -> Iterator[str]:
+    try:
+        fetch_jars(version)
+    except StoreUnavailable as error:
+        if os.environ.get("ZVENO_REQUIRE_NEO4J") == "1" or os.environ.get("CI") == "true":
+            pytest.fail(f"a Neo4j is required and cannot be had: {error}")
+        pytest.skip(f"Neo4j {version} cannot be had: {error}")
+    server = LocalNeo4j(home)
+    record = server.start(
+        StartOptions(version=version, bolt_port=0, http_port=None, with_auth=False, is_tied_to_parent=True)
+    )
+    atexit.register(server.stop)  # an interrupted run may never come back into this generator
+    try:
+        _prove_it_is(record, home)
+        yield record.uri
+    finally:
+        server.stop()
+
+
+def _prove_it_is(record: ServerRecord, home: Path) -> None:
+    """The server that answers must be the process that was started here, writing to this run's folder."""
+    token = secrets.token_hex(8)
+    with neo4j.GraphDatabase.driver(record.uri, auth=None) as driver:
+        assert driver.get_server_info().agent == f"Neo4j/{record.version}"
+        shown = driver.execute_query(
+            "SHOW SETTINGS 'server.directories.neo4j_home', 'server.bolt.listen_address' YIELD name, value"
+        ).records
+        assert {row["name"]: row["value"] for row in shown} == {
+            "server.directories.neo4j_home": str(home.resolve()),
+            "server.bolt.listen_address": f"127.0.0.1:{record.bolt_port}",
+        }
+        driver.execute_query("CREATE (:Probe {token: $token})", token=token)
+        found = driver.execute_query("MATCH (probe:Probe) DELETE probe RETURN probe.token AS token").records
+        assert [row["token"] for row in found] == [token]
+    assert any(str(home.resolve()) in file.path for file in psutil.Process(record.pid).open_files())
+
+
+def _prove_it_answers(uri: str) -> None:
+    """A given server must answer, and hold nothing that the tests would destroy."""
+    with neo4j.GraphDatabase.driver(uri, auth=None) as driver:
+        driver.verify_connectivity()
+        rows = driver.execute_query("MATCH (n) RETURN count(n) AS nodes").records
+    if rows[0]["nodes"] and os.environ.get("ZVENO_TEST_MAY_EMPTY") != "1":
+        pytest.fail(
+            f"the Neo4j at {uri} holds {rows[0]['nodes']} nodes, and the tests would delete them; "
+            "if that is meant, set ZVENO_TEST_MAY_EMPTY=1"
+        )
