@@ -84,7 +84,7 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
         filled = {name: text for name, text in zip(header, cells, strict=False) if text.strip()}
         where = Where(file=path.name, sheet=sheet.name, row=number)
         try:
-            yield _row(where, filled)
+            yield row_of(where, filled)
         except BadInput as problem:
             yield Reject(where=where, reason=problem.detail, cells=filled)
 
@@ -104,7 +104,12 @@ def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:
             raise BadInput(f"{where}: the column {name!r} is missing", file=str(path), parameter=name)
 
 
-def _row(where: Where, cells: dict[str, str]) -> Row:
+def row_of(where: Where, cells: dict[str, str]) -> Row:
+    """One row from its filled cells.
+
+    Raises:
+        BadInput: the type is unknown, the subject missing, or a cell is not what its column holds.
+    """
     kind = cells.get("type", "").upper()
     if kind not in RELATION:
         raise BadInput(f"type {cells.get('type', '')!r} is no relation type{nearest(kind, RELATION)}", parameter="type")

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from graph_service.domain.nearest import nearest
+from graph_service.errors import BadParameter
 from loaders.claims_csv import ClaimsLoader
 from loaders.demo_facts import DemoLoader
 from loaders.loader import Loader
 
 LOADERS: dict[str, Loader] = {loader.name: loader for loader in (ClaimsLoader(), DemoLoader())}
+
+
+def find_loader(name: str) -> Loader:
+    """The loader of a format.
+
+    Raises:
+        BadParameter: there is none of that name.
+    """
+    if name not in LOADERS:
+        known = ", ".join(sorted(LOADERS))
+        raise BadParameter(f"{name!r} is no format; known: {known}{nearest(name, LOADERS)}", parameter="format")
+    return LOADERS[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import neo4j
@@ -63,22 +63,27 @@ def neo4j_526_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from _own_server(LONG_TERM_VERSION, tmp_path_factory.mktemp("neo4j-5"))
 
 
+@pytest.fixture(scope="session")
+def empty_neo4j() -> Callable[[str], None]:
+    """Deletes everything in a database that belongs to the tests: data, constraints, indexes."""
+    return _empty
+
+
 @pytest.fixture
-def clean_neo4j(neo4j_uri: str) -> str:
+def clean_neo4j(neo4j_uri: str, empty_neo4j: Callable[[str], None]) -> str:
     """Address of the Neo4j under test, emptied of data, constraints and indexes."""
     empty_neo4j(neo4j_uri)
     return neo4j_uri
 
 
 @pytest.fixture
-def clean_neo4j_526(neo4j_526_uri: str) -> str:
+def clean_neo4j_526(neo4j_526_uri: str, empty_neo4j: Callable[[str], None]) -> str:
     """Address of the long-term Neo4j, emptied likewise."""
     empty_neo4j(neo4j_526_uri)
     return neo4j_526_uri
 
 
-def empty_neo4j(uri: str) -> None:
-    """Delete everything in a database that belongs to the tests."""
+def _empty(uri: str) -> None:
     with neo4j.GraphDatabase.driver(uri, auth=None) as driver, driver.session() as session:
         for record in list(session.run("SHOW CONSTRAINTS YIELD name")):
             session.run(f"DROP CONSTRAINT `{record['name']}` IF EXISTS").consume()
@@ -119,7 +124,7 @@ def _prove_it_is(record: ServerRecord, home: Path) -> None:
             "server.bolt.listen_address": f"127.0.0.1:{record.bolt_port}",
         }
         driver.execute_query("CREATE (:Probe {token: $token})", token=token)
-        found = driver.execute_query("MATCH (probe:Probe) DELETE probe RETURN probe.token AS token").records
+        found = driver.execute_query("MATCH (p:Probe) WITH p, p.token AS token DELETE p RETURN token").records
         assert [row["token"] for row in found] == [token]
     assert any(str(home.resolve()) in file.path for file in psutil.Process(record.pid).open_files())
 

@@ -112,7 +112,7 @@ class _Progress:
 
 
 def _style() -> Path | None:
-    """The Browser style: it lies with the Cypher files, beside the package in a checkout, inside in a wheel."""
+    """The Browser style, which lies with the Cypher files: in a checkout, or inside the installed package."""
     package = Path(__file__).parents[1]
     for folder in (package / "_cypher", package.parent / "cypher"):
         if (folder / "zveno.grass").exists():

@@ -10,6 +10,8 @@ Three views of one name, from strict to loose:
   Volžskij are equal.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -352,9 +354,13 @@ def _take_forms(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 def _pattern_at(words: list[str], shadows: list[str], start: int) -> _Pattern | None:
     """Return the longest legal form that begins at this word, if any."""
-    heads = dict.fromkeys((words[start][:3], shadows[start][:3]))
-    fitting = (p for head in heads for p in _PATTERNS.get(head, ()) if p.fits(words, shadows, start))
-    return max(fitting, key=lambda pattern: len(pattern.words), default=None)
+    best = None
+    for head in dict.fromkeys((words[start][:3], shadows[start][:3])):
+        for pattern in _PATTERNS.get(head, ()):
+            longer = best is None or len(pattern.words) > len(best.words)
+            if longer and pattern.fits(words, shadows, start):
+                best = pattern
+    return best
 
 
 def _in_place(found: dict[int, _Pattern], length: int) -> set[int]:

@@ -5,13 +5,15 @@ more), and edits counted by rapidfuzz. Words and edits work on Latin shadows (gr
 a query in either alphabet finds names in either.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal
 
 import numpy as np
@@ -64,10 +66,13 @@ class Hit:
 class NameIndex:
     """Names and codes of entities, searchable; immutable once built. Build with `NameIndex.build`."""
 
-    def __init__(self, names: "_Names", words: "_Words", spellings: "_Spellings", codes: "_Codes") -> None:
+    def __init__(self, names: _Names, words: _Words, written: _Spelt, shadows: _Spelt, codes: _Codes) -> None:
         self._names = names
         self._words = words
-        self._spellings = spellings
+        # Whole names without spaces, for slips that also join or split words. As written is the sharper
+        # comparison (a shadow levels letters in which a slip may show); shadows join two alphabets.
+        self._written = written
+        self._shadows = shadows
         self._codes = codes
 
     @classmethod
@@ -76,7 +81,7 @@ class NameIndex:
         entries: Iterable[tuple[int, str]],
         codes: Iterable[tuple[int, str]] = (),
         product_codes: Iterable[tuple[int, str]] = (),
-    ) -> "NameIndex":
+    ) -> NameIndex:
         """Build the index.
 
         Args:
@@ -86,12 +91,9 @@ class NameIndex:
                 beginning too.
         """
         names, shadows = _Names.build(entries)
-        return cls(
-            names,
-            _Words.build(shadows),
-            _Spellings.build(names.keys, shadows),
-            _Codes.build(codes, product_codes),
-        )
+        written = _Spelt(key.replace(" ", "") for key in names.keys)
+        sounding = _Spelt(map("".join, shadows))
+        return cls(names, _Words(shadows), written, sounding, _Codes(codes, product_codes))
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the best entities for a query, each once, ordered by score, then name, then entity index.
@@ -112,7 +114,7 @@ class NameIndex:
     def near(self, query: str, limit: int = 3) -> list[Hit]:
         """Return the entities whose names are spelt most like the query, for a "did you mean".
 
-        Ordered as `search`. Unlike `search` it accepts distant spellings, so it is for queries that found nothing.
+        Ordered as by `search`, which accepts no spelling so distant.
         """
         asked = _Asked.read(query)
         if not asked.key:
@@ -121,7 +123,7 @@ class NameIndex:
         self._score_spelling(asked, scores, kinds, near=True)
         return _each_once(self._names.best(scores, kinds, asked.forms, limit), limit)
 
-    def _score_words(self, asked: "_Asked") -> tuple[_Scores, npt.NDArray[np.int8]]:
+    def _score_words(self, asked: _Asked) -> tuple[_Scores, npt.NDArray[np.int8]]:
         covered = np.zeros(len(self._names.texts))
         for reading in asked.readings:
             np.maximum(covered, self._words.covered(reading), out=covered)
@@ -132,9 +134,11 @@ class NameIndex:
         return scores, np.zeros(len(scores), dtype=np.int8)
 
     def _score_spelling(
-        self, asked: "_Asked", scores: _Scores, kinds: npt.NDArray[np.int8], *, near: bool
+        self, asked: _Asked, scores: _Scores, kinds: npt.NDArray[np.int8], *, near: bool
     ) -> None:
-        for name, likeness in self._spellings.like(asked, near=near):
+        found = [self._written.like(asked.key.replace(" ", ""), near=near)]
+        found += [self._shadows.like("".join(reading), near=near) for reading in asked.readings]
+        for name, likeness in chain.from_iterable(found):
             if likeness == 1.0:
                 score = _SAME_SOUND
             else:
@@ -143,7 +147,7 @@ class NameIndex:
             if score > scores[name]:
                 scores[name], kinds[name] = score, _KINDS.index("spelling")
 
-    def _score_beginnings(self, asked: "_Asked", scores: _Scores, kinds: npt.NDArray[np.int8]) -> None:
+    def _score_beginnings(self, asked: _Asked, scores: _Scores, kinds: npt.NDArray[np.int8]) -> None:
         exact, longer = self._names.beginning_with(asked.key)
         prefix_scores = _PREFIX + _PREFIX_SPAN * len(asked.key) / self._names.key_length[longer]
         better = longer[prefix_scores > scores[longer]]
@@ -161,7 +165,7 @@ class _Asked:
     readings: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def read(cls, query: str) -> "_Asked":
+    def read(cls, query: str) -> _Asked:
         parts = split_name(query)
         readings = tuple(filter(None, shadow_readings(parts)))
         return cls(key=key_of(parts), forms=parts.forms, readings=readings)
@@ -188,7 +192,7 @@ class _Names:
         self._form_set: _Ids = np.array([number[form_set] for form_set in forms], dtype=np.int32)
 
     @classmethod
-    def build(cls, entries: Iterable[tuple[int, str]]) -> tuple["_Names", list[tuple[str, ...]]]:
+    def build(cls, entries: Iterable[tuple[int, str]]) -> tuple[_Names, list[tuple[str, ...]]]:
         """Take the names apart; return them with the shadows of the words of each."""
         texts, keys, entities, forms, shadows = [], [], [], [], []
         for entity, text in entries:
@@ -216,7 +220,7 @@ class _Names:
             scores = np.where((scores > 0) & other[self._form_set], scores - _OTHER_FORM, scores)
         scores = np.round(scores, 6)
         found = np.flatnonzero(scores > 0)
-        wanted = limit * 4
+        wanted = max(1, limit) * 4
         while True:
             top = found
             if len(found) > wanted:
@@ -230,11 +234,8 @@ class _Names:
         best: dict[int, Hit] = {}
         for name in order.tolist():
             entity = int(self.entity[name])
-            if entity not in best:
-                kind = _KINDS[kinds[name]]
-                best[entity] = Hit(
-                    entity=entity, score=float(scores[name]), matched=self.texts[name], kind=kind
-                )
+            score, kind = float(scores[name]), _KINDS[kinds[name]]
+            best.setdefault(entity, Hit(entity=entity, score=score, matched=self.texts[name], kind=kind))
             if len(best) == limit:
                 break
         return list(best.values())
@@ -243,29 +244,16 @@ class _Names:
 class _Words:
     """Which names hold which word (as a shadow), words sorted, so that a beginning of a word is a slice."""
 
-    def __init__(self, words: list[str], starts: _Ids, names: _Ids, length: _Scores) -> None:
-        self.length = length
-        self._words = words
-        self._starts = starts
-        self._names = names
-        self._by_length = _ByLength(words)
-        self._place = {word: at for at, word in enumerate(words)}
-
-    @classmethod
-    def build(cls, shadows: Sequence[tuple[str, ...]]) -> "_Words":
-        length = np.array([max(1, sum(map(len, words))) for words in shadows], dtype=np.float64)
-        vocabulary = sorted({word for words in shadows for word in words})
-        place = {word: at for at, word in enumerate(vocabulary)}
-        word_of, name_of = array("i"), array("i")
-        for name, words in enumerate(shadows):
-            for word in words:
-                word_of.append(place[word])
-                name_of.append(name)
-        flat_words = np.array(word_of, dtype=np.int32)
-        order = np.argsort(flat_words, kind="stable")
-        counts = np.bincount(flat_words, minlength=len(vocabulary))
-        starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        return cls(vocabulary, starts, np.array(name_of, dtype=np.int32)[order], length)
+    def __init__(self, shadows: Sequence[tuple[str, ...]]) -> None:
+        self.length: _Scores = np.array([max(1, sum(map(len, words))) for words in shadows], dtype=np.float64)
+        self._words = sorted({word for words in shadows for word in words})
+        self._place = {word: at for at, word in enumerate(self._words)}
+        self._by_length = _ByLength(self._words)
+        word_of = np.array(array("i", (self._place[word] for words in shadows for word in words)))
+        name_of = np.repeat(np.arange(len(shadows), dtype=np.int32), list(map(len, shadows)))
+        self._names: _Ids = name_of[np.argsort(word_of, kind="stable")]
+        counts = np.bincount(word_of, minlength=len(self._words))
+        self._starts = [0, *accumulate(counts.tolist())]
 
     def covered(self, query: Sequence[str]) -> _Scores:
         """Return for each name the share of the query found among its words, rare words weighing more."""
@@ -299,28 +287,6 @@ class _Words:
 _SHORTEST_MISSPELT = 3
 _SHORTEST_STEM = 4
 _BEGINNING_OF_WORD = 0.92
-
-
-class _Spellings:
-    """Whole names without spaces, for slips that also join or split words: as written, and as shadows.
-
-    As written is the sharper comparison (a shadow levels letters in which a slip may show), shadows are the
-    only one between two alphabets.
-    """
-
-    def __init__(self, written: "_Spelt", shadows: "_Spelt") -> None:
-        self._written = written
-        self._shadows = shadows
-
-    @classmethod
-    def build(cls, keys: Sequence[str], shadows: Sequence[tuple[str, ...]]) -> "_Spellings":
-        return cls(_Spelt(key.replace(" ", "") for key in keys), _Spelt(map("".join, shadows)))
-
-    def like(self, asked: "_Asked", *, near: bool) -> Iterator[tuple[int, float]]:
-        """Yield names spelt like the query with their likeness, 0 to 1; a name may come more than once."""
-        yield from self._written.like(asked.key.replace(" ", ""), near=near)
-        for reading in asked.readings:
-            yield from self._shadows.like("".join(reading), near=near)
 
 
 class _Spelt:
@@ -393,21 +359,13 @@ def _edits(length: int) -> int:
 class _Codes:
     """Codes found whole, and classifier codes found by their beginning too."""
 
-    def __init__(
-        self, whole: dict[str, list[tuple[int, str]]], product_codes: list[tuple[str, int, str]]
-    ) -> None:
-        self._whole = whole
-        self._product_codes = product_codes
-
-    @classmethod
-    def build(cls, codes: Iterable[tuple[int, str]], product_codes: Iterable[tuple[int, str]]) -> "_Codes":
-        hierarchical = sorted((_bare_code(code), entity, code) for entity, code in product_codes)
-        whole: dict[str, list[tuple[int, str]]] = {}
+    def __init__(self, codes: Iterable[tuple[int, str]], product_codes: Iterable[tuple[int, str]]) -> None:
+        self._product_codes = sorted((_bare_code(code), entity, code) for entity, code in product_codes)
+        self._whole: dict[str, list[tuple[int, str]]] = {}
         for entity, code in codes:
-            whole.setdefault(_bare_code(code), []).append((entity, code))
-        for bare, entity, code in hierarchical:
-            whole.setdefault(bare, []).append((entity, code))
-        return cls(whole, hierarchical)
+            self._whole.setdefault(_bare_code(code), []).append((entity, code))
+        for bare, entity, code in self._product_codes:
+            self._whole.setdefault(bare, []).append((entity, code))
 
     def search(self, query: str) -> list[Hit]:
         """Return the codes that a query means; one written with dots (OKPD2) never means one without (HS)."""

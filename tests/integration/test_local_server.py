@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import neo4j
@@ -309,4 +309,21 @@ def zveno(*arguments: str, expected: int = 0) -> subprocess.CompletedProcess[str
 
 def fetch(url: str) -> str:
     with urllib.request.urlopen(url, timeout=10) as response:
-        return response.read().decode()
+        return str(response.read(), encoding="utf-8")
+
+
+@neo4j_marked
+@pytest.mark.parametrize("fixture", ["clean_neo4j", "clean_neo4j_526"])
+def test_the_tests_own_server_can_be_emptied(
+    fixture: str, request: pytest.FixtureRequest, empty_neo4j: Callable[[str], None]
+) -> None:
+    uri = request.getfixturevalue(fixture)
+    with neo4j.GraphDatabase.driver(uri, auth=None) as driver:
+        driver.execute_query("CREATE CONSTRAINT left_over FOR (n:Left) REQUIRE n.id IS UNIQUE")
+        driver.execute_query("CREATE FULLTEXT INDEX left_text FOR (n:Left) ON EACH [n.name]")
+        driver.execute_query("UNWIND range(1, 25000) AS id CREATE (:Left {id: id})-[:LEFT]->(:Other)")
+        empty_neo4j(uri)
+        assert driver.execute_query("MATCH (n) RETURN count(n)").records[0][0] == 0
+        assert driver.execute_query("SHOW CONSTRAINTS").records == []
+        kinds = driver.execute_query("SHOW INDEXES YIELD type RETURN DISTINCT type").records
+        assert [row["type"] for row in kinds] == ["LOOKUP"]

@@ -1,0 +1,128 @@
+"""Answers and reports on a terminal: the sentence, tables, the words that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from graph_service.questions.tables import is_amount, is_bounds, is_entity
+from graph_service.questions.wording import number
+
+_HIDDEN = ("claims", "id", "rule", "evidence")
+_EXPLODED = ("links", "ties")
+_QUOTES_SHOWN = 8
+
+
+def render(envelope: Mapping[str, Any], *, evidence: bool = True, console: Console | None = None) -> None:
+    """Print one answer."""
+    console = console or Console()
+    lang = envelope["meta"]["lang"]
+    console.print(f"[bold]{escape(envelope['summary'])}[/bold]")
+    if envelope["meta"]["stale"]:
+        console.print("[yellow]The store does not answer: this is from the last snapshot.[/yellow]")
+    data = envelope["data"]
+    for name, value in data.items():
+        _section(console, name, value, lang)
+    if envelope["meta"]["truncated"]:
+        console.print("[yellow]A limit was reached: this is not all.[/yellow]")
+    if "next" in envelope["links"]:
+        shown = len(data.get("items", []))
+        console.print(f"[dim]{shown} of {data.get('total')} shown; --cursor and --limit give more[/dim]")
+    if evidence:
+        _quotes(console, envelope["evidence"])
+
+
+def _section(console: Console, name: str, value: Any, lang: str) -> None:
+    if value in ({}, [], None) or name in _HIDDEN or is_entity(value):
+        return
+    if isinstance(value, Sequence) and not isinstance(value, str) and value and isinstance(value[0], Mapping):
+        if all(is_entity(part) for part in value):
+            console.print(f"[cyan]{name}:[/cyan] {escape('; '.join(part['name'] for part in value))}")
+        else:
+            console.print(table(value, lang, title=None if name == "items" else name))
+    elif isinstance(value, Mapping):
+        parts = ", ".join(f"{key} {text_of(part, lang)}" for key, part in value.items())
+        console.print(f"[cyan]{name}:[/cyan] {escape(parts)}")
+    else:
+        console.print(f"[cyan]{name}:[/cyan] {escape(text_of(value, lang))}")
+
+
+def table(items: Sequence[Mapping[str, Any]], lang: str, title: str | None = None) -> Table:
+    """Items as a table; a list of links or ties gives one line each."""
+    lines = [line for item in items for line in _lines(item)]
+    columns = list(dict.fromkeys(name for line in lines for name in line if name not in _HIDDEN))
+    columns = [name for name in columns if any(line.get(name) not in (None, [], {}) for line in lines)]
+    found = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=None)
+    for name in columns:
+        found.add_column(name, overflow="fold")
+    for line in lines:
+        found.add_row(*(escape(text_of(line.get(name), lang)) for name in columns))
+    return found
+
+
+def _lines(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    inner = next((name for name in _EXPLODED if item.get(name)), None)
+    outer = {name: value for name, value in item.items() if name != inner}
+    if inner is None:
+        return [outer]
+    lines = [{**outer, **part} for part in item[inner]]
+    return [lines[0], *({**dict.fromkeys(outer), **part} for part in item[inner][1:])]
+
+
+def text_of(value: Any, lang: str) -> str:
+    """Any value of an answer in a few words."""
+    if value is None:
+        return ""
+    if is_entity(value):
+        return str(value["name"]) + (f" ({value['place']})" if "place" in value else "")
+    if is_amount(value):
+        return _amount(value, lang)
+    if is_bounds(value):
+        low, high = value
+        return f"{low:g}" if low == high else f"{low:g}…{high:g}"
+    if isinstance(value, Mapping):
+        if "subject" in value and "stated" in value:
+            return _claim(value, lang)
+        return ", ".join(f"{key} {text_of(part, lang)}" for key, part in value.items() if key not in _HIDDEN)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(text_of(part, lang) for part in value)
+    return str(value)
+
+
+def _amount(value: Mapping[str, Any], lang: str) -> str:
+    low, high = (number(value[end], lang) if end in value else None for end in ("low", "high"))
+    text = low if low == high else f"≥ {low}" if high is None else f"≤ {high}" if low is None else f"{low}…{high}"
+    return " ".join(part for part in (text, value.get("unit"), "a year" if value["per_year"] else "") if part)
+
+
+def _claim(value: Mapping[str, Any], lang: str) -> str:
+    stated = ", ".join(
+        f"{text_of(part, lang)}" if name in ("value", "quantity") else f"{name} {text_of(part, lang)}"
+        for name, part in value["stated"].items()
+        if name != "kind"
+    )
+    when = f", {value['published_on']}" if "published_on" in value else ""
+    return f"{stated or value['type']} [rank {value['source_rank']}{when}]"
+
+
+def _quotes(console: Console, evidence: Mapping[str, Any]) -> None:
+    documents = {document["id"]: document for document in evidence.get("documents", [])}
+    quotes = sorted(evidence.get("quotes", []), key=lambda quote: "quote" not in quote)
+    if not quotes:
+        return
+    console.print(f"[dim]rests on {len(evidence['claims'])} claims:[/dim]")
+    for quote in quotes[:_QUOTES_SHOWN]:
+        document = documents.get(quote["document"], {})
+        words = f"«{quote['quote']}»" if "quote" in quote else quote.get("note", "")
+        source = ", ".join(
+            str(part)
+            for part in (document.get("title"), document.get("publisher"), document.get("published_on"))
+            if part
+        )
+        console.print(f"  {escape(words)} [dim]— {escape(source)} ({quote['claim'][:8]}…)[/dim]")
+    if len(quotes) > _QUOTES_SHOWN:
+        console.print(f"[dim]  … and {len(evidence['claims']) - _QUOTES_SHOWN} more: --format json has all[/dim]")

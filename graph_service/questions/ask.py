@@ -1,0 +1,138 @@
+"""One way to an answer: parameters are checked, the question reads the snapshot, the envelope is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from time import perf_counter
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from pydantic import ValidationError
+
+from graph_service.domain.nearest import nearest
+from graph_service.errors import BadParameter, NotFound
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context
+from graph_service.questions.question import Params, Question, registry
+from graph_service.questions.sources import document_item
+from graph_service.snapshot.live import LiveSnapshot
+
+EVIDENCE_SHOWN = 50
+"""Quotes that come with an answer; the ids of all claims always do."""
+
+
+def find_question(name: str) -> Question[Any]:
+    """A question by name (``dependency.suppliers``) or command (``suppliers``).
+
+    Raises:
+        NotFound: there is none; the nearest name is given.
+    """
+    questions = registry()
+    if name in questions:
+        return questions[name]
+    by_command = {question.command: question for question in questions.values()}
+    if name in by_command:
+        return by_command[name]
+    raise NotFound(f"there is no question {name!r}{nearest(name, [*by_command, *questions])}")
+
+
+def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Params:
+    """The question's parameters, checked.
+
+    Raises:
+        BadParameter: an unknown parameter (naming the nearest known one) or a value that does not fit.
+    """
+    known = known_parameters(question)
+    for name in given:
+        if name not in known:
+            raise BadParameter(f"unknown parameter {name!r}{nearest(name, known)}", parameter=name)
+    try:
+        params: Params = question.params.model_validate(dict(given))
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else None
+        raise BadParameter(f"{name}: {first['msg']}", parameter=name) from problem
+    return params
+
+
+def known_parameters(question: Question[Any]) -> tuple[str, ...]:
+    """Every name that the question takes, as it is written in an address."""
+    return tuple(field.serialization_alias or name for name, field in question.params.model_fields.items())
+
+
+def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any], *, today: date | None = None) -> dict[str, Any]:
+    """Answer a question: the whole envelope of docs/api.md, ready to be written as JSON."""
+    started = perf_counter()
+    question = find_question(name)
+    params = check_parameters(question, given)
+    view = live.view()
+    context = Context(
+        snapshot=view.snapshot, params=params, sources=view.sources, store=live.store,
+        statuses=question.default_statuses, today=today or date.today(),
+    )  # fmt: skip
+    answer = question.answer(context, params)
+    return _envelope(question, context, answer, stale=view.stale, started=started)
+
+
+def _envelope(
+    question: Question[Any], context: Context, answer: Answer, *, stale: bool, started: float
+) -> dict[str, Any]:
+    envelope: dict[str, Any] = {"summary": answer.summary, "data": answer.data}
+    if answer.bounds is not None:
+        envelope["bounds"] = answer.bounds
+    if answer.coverage is not None:
+        envelope["coverage"] = answer.coverage
+    envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
+    known_at = context.known_at
+    times = {version.number: version.committed_at for version in context.snapshot.versions}
+    envelope["meta"] = {
+        "question": question.name,
+        "graph_version": context.snapshot.version.number,
+        "valid_at": context.valid_at.isoformat(),
+        "known_at": known_at,
+        "known_at_time": times.get(known_at),
+        "lang": context.lang,
+        "engine": "snapshot",
+        "truncated": answer.truncated,
+        "explored": dict(answer.explored),
+        "stale": stale,
+        "elapsed_ms": round((perf_counter() - started) * 1000, 1),
+    }
+    envelope["links"] = _links(question, context.params, answer)
+    return envelope
+
+
+def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dict[str, Any]:
+    evidence: dict[str, Any] = {"claims": list(claim_ids)}
+    if stale or not claim_ids:
+        return evidence | {"documents": []}
+    stored = context.store.claims(claim_ids[:EVIDENCE_SHOWN])
+    sources = {source.source_id: source for source in context.store.sources()}
+    documents = context.store.documents({claim.document_id for claim in stored})
+    evidence["documents"] = [document_item(document, sources[document.source_id]) for document in documents]
+    evidence["quotes"] = [
+        {"claim": claim.claim_id, "document": claim.document_id}
+        | {name: claim.fields[name] for name in ("quote", "note") if name in claim.fields}
+        for claim in stored
+    ]
+    if len(claim_ids) > EVIDENCE_SHOWN:
+        evidence["quotes_shown"] = EVIDENCE_SHOWN
+    return evidence
+
+
+def _links(question: Question[Any], params: Params, answer: Answer) -> dict[str, str]:
+    links = {"self": address(question, params)}
+    if answer.next_cursor is not None:
+        links["next"] = address(question, params, cursor=answer.next_cursor)
+    return links
+
+
+def address(question: Question[Any], params: Params, **changes: str) -> str:
+    """The relative address that asks this question with these parameters; defaults are left out."""
+    given = params.model_dump(mode="json", by_alias=True, exclude_defaults=True) | changes
+    path = question.route
+    for name in question.path_parameters:
+        path = path.replace("{" + name + "}", quote(str(given.pop(name, "")), safe=""))
+    query = urlencode(sorted(given.items()))
+    return f"/api/v1{path}" + (f"?{query}" if query else "")

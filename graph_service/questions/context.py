@@ -1,0 +1,256 @@
+"""What a question works with: the snapshot, the claims that count, and who a reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import NotRequired, TypedDict
+
+import numpy as np
+
+from graph_service.domain.identity import entity_id, is_entity_id
+from graph_service.domain.nearest import nearest
+from graph_service.domain.schema import REVIEWS, STATUSES
+from graph_service.errors import Ambiguous, BadParameter, Merged, NotFound
+from graph_service.questions.question import Params, PlaceParams, ProductParams
+from graph_service.snapshot.filters import Filters, products_inside, visible
+from graph_service.snapshot.snapshot import Ints, Mask, Snapshot
+from graph_service.store.port import GraphStore
+
+_PLACES = ("Country", "Region", "City")
+
+
+class EntityItem(TypedDict):
+    """An entity in an answer."""
+
+    id: str
+    type: str
+    name: str
+    place: NotRequired[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One question being answered.
+
+    Attributes:
+        snapshot: the graph.
+        params: the question's parameters.
+        store: where the words of claims and documents are.
+        sources: (source id, name) of each document position, for the source filter.
+        statuses: statuses that count unless the parameters say otherwise.
+        today: what "today" is.
+    """
+
+    snapshot: Snapshot
+    params: Params
+    store: GraphStore
+    sources: Sequence[tuple[str, str]]
+    statuses: tuple[str, ...]
+    today: date = field(default_factory=date.today)
+
+    @property
+    def lang(self) -> str:
+        """Language of names and sentences."""
+        return self.params.lang
+
+    @cached_property
+    def valid_at(self) -> date:
+        """The day it was true."""
+        return self.params.valid_at or self.today
+
+    @cached_property
+    def known_at(self) -> int:
+        """The last store version not later than the time asked."""
+        asked = self.params.known_at
+        if asked is None:
+            return self.snapshot.version.number
+        if asked.isdigit():
+            return min(int(asked), self.snapshot.version.number)
+        try:
+            moment = datetime.fromisoformat(asked.replace(" ", "+")).astimezone()
+        except ValueError as problem:
+            raise BadParameter(
+                f"{asked!r} is neither a store version nor a time like 2026-11-24T12:00Z", parameter="known_at"
+            ) from problem
+        return max(
+            (v.number for v in self.snapshot.versions if datetime.fromisoformat(v.committed_at) <= moment), default=0
+        )
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What the parameters let count."""
+        params = self.params
+        products = without = None
+        if isinstance(params, ProductParams):
+            products = self.products(params.product, "product")
+            without = self.products(params.without_product, "-product")
+        return Filters(
+            valid_at=self.valid_at,
+            known_at=self.known_at,
+            statuses=_words(params.status, STATUSES, "status") or self.statuses,
+            max_age=params.max_age,
+            min_confidence=params.min_confidence,
+            reviews=_words(params.review, REVIEWS, "review"),
+            documents=self._documents(params.source, "source"),
+            without_documents=self._documents(params.without_source, "-source") or frozenset(),
+            products=products,
+            without_products=without or frozenset(),
+        )
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The claims that count, with the product filter."""
+        return visible(self.snapshot, self.filters)
+
+    def kept(self, rows: Ints) -> Ints:
+        """Those of the rows that count."""
+        return rows[self.mask[rows]]
+
+    def products(self, text: str | None, parameter: str) -> frozenset[int] | None:
+        """Positions of the products that a filter names: codes by what lies inside, others by name or id."""
+        if text is None:
+            return None
+        codes: set[str] = set()
+        named: set[int] = set()
+        for word in _split(text):
+            if word.replace(".", "").isdigit():
+                codes.add(word)
+            else:
+                named.add(self.entity(word, types=("Product",), parameter=parameter))
+        found = products_inside(self.snapshot, frozenset(named), frozenset(codes))
+        if not found:
+            raise NotFound(f"no product of the graph has a code inside {', '.join(sorted(codes))}", parameter=parameter)
+        return found
+
+    def _documents(self, text: str | None, parameter: str) -> frozenset[int] | None:
+        if text is None:
+            return None
+        found: set[int] = set()
+        names = {name for _, name in self.sources}
+        for word in _split(text):
+            own = {p for p, (source, name) in enumerate(self.sources) if word in (source, name)}
+            if not own:
+                raise NotFound(f"no source is called {word!r}{nearest(word, names)}", parameter=parameter)
+            found |= own
+        return frozenset(found)
+
+    def entity(self, text: str, *, types: tuple[str, ...] = (), parameter: str = "id") -> int:
+        """Position of whom a reference means: an id, an INN or OGRN (spaces allowed), an ISO code or a name.
+
+        Raises:
+            NotFound: nobody; ``near`` has the names spelt most like it.
+            Ambiguous: several; ``candidates`` lists them.
+            Merged: the id has become another one.
+        """
+        snapshot = self.snapshot
+        text = text.strip()
+        if is_entity_id(text):
+            if text in snapshot.redirects:
+                raise Merged(f"{text} is now {snapshot.redirects[text]}", location=snapshot.redirects[text])
+            position = snapshot.position(text)
+            if position is not None and snapshot.attributes[position]:
+                return position
+        for issuer, key in (("inn", "".join(text.split())), ("ogrn", "".join(text.split())), ("iso", text.upper())):
+            identifier = entity_id(issuer, key)
+            position = snapshot.position(snapshot.redirects.get(identifier, identifier))
+            if position is not None and snapshot.attributes[position]:
+                return position
+        return self._by_name(text, types, parameter)
+
+    def _by_name(self, text: str, types: tuple[str, ...], parameter: str) -> int:
+        snapshot = self.snapshot
+
+        def fits(entity: int) -> bool:
+            return not types or snapshot.label(entity) in types
+
+        hits = [hit for hit in snapshot.names.search(text, 50) if fits(hit.entity)]
+        for kinds in (("exact", "code"), ("prefix", "words")):
+            found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in hits if hit.kind in kinds))
+            if len(found) == 1:
+                return next(hit.entity for hit in hits if hit.kind in kinds)
+            if found:
+                raise Ambiguous(
+                    f"{text!r} may mean {len(found)} entities: ask by id or by the whole name",
+                    parameter=parameter,
+                    candidates=[self.item(entity) for entity in found[:10]],
+                )
+        near = [hit.entity for hit in snapshot.names.near(text, 20) if fits(hit.entity)][:3]
+        hint = "; is it " + ", ".join(f"«{self.name(entity)}»" for entity in near) + "?" if near else ""
+        raise NotFound(f"nobody is called {text!r}{hint}", parameter=parameter, near=[self.item(entity) for entity in near])
+
+    def name(self, entity: int) -> str:
+        """Name in the language asked for."""
+        return self.snapshot.name(entity, self.lang)
+
+    def item(self, entity: int) -> EntityItem:
+        """An entity as answers show it, with the nearest place it lies in."""
+        item = EntityItem(
+            id=self.snapshot.entity_ids[entity], type=self.snapshot.label(entity), name=self.name(entity)
+        )
+        if self.snapshot.label(entity) not in _PLACES and (around := self.snapshot.places.around(entity)):
+            item["place"] = self.name(around[0])
+        return item
+
+    def product_item(self, product: int) -> EntityItem | None:
+        """A product as answers show it; None where none is stated."""
+        return None if product < 0 else self.item(product)
+
+    def claim_ids(self, rows: Iterable[int]) -> list[str]:
+        """Ids of claims, each once, in the order of choice."""
+        choice = self.snapshot.claims["choice"]
+        ordered = sorted({int(row) for row in rows}, key=lambda row: int(choice[row]))
+        return [self.snapshot.claim_ids[row] for row in ordered]
+
+    def by_name(self, entities: Iterable[int]) -> list[int]:
+        """Entities ordered by name, then id."""
+        return sorted(entities, key=lambda entity: (self.name(entity), self.snapshot.entity_ids[entity]))
+
+    def in_place(self, entity: int, params: PlaceParams) -> bool:
+        """Whether the region and country filters keep this entity."""
+        wanted, unwanted = self._place_filter(params)
+        if not wanted and not unwanted:
+            return True
+        around = {entity, *self.snapshot.places.around(entity)}
+        return all(around & places for places in wanted) and not around & unwanted
+
+    def _place_filter(self, params: PlaceParams) -> tuple[list[set[int]], set[int]]:
+        def places(text: str | None, parameter: str, types: tuple[str, ...]) -> set[int]:
+            return {self.entity(word, types=types, parameter=parameter) for word in _split(text or "")}
+
+        regions, countries = ("Region", "City"), ("Country",)
+        wanted = [
+            found
+            for found in (places(params.region, "region", regions), places(params.country, "country", countries))
+            if found
+        ]
+        unwanted = places(params.without_region, "-region", regions)
+        unwanted |= places(params.without_country, "-country", countries)
+        if any(found and found <= unwanted for found in wanted):
+            raise BadParameter("the same place is both asked for and excluded", parameter="region")
+        return wanted, unwanted
+
+    def count_by(self, column: str, rows: Ints) -> dict[str, int]:
+        """How many claims have each term of a column, ordered by term."""
+        codes, counts = np.unique(self.snapshot.claims[column][rows], return_counts=True)
+        found = {self.snapshot.terms[c]: int(n) for c, n in zip(codes.tolist(), counts.tolist(), strict=True) if c >= 0}
+        return dict(sorted(found.items()))
+
+
+def _split(text: str) -> list[str]:
+    """Comma-separated words; a name with a comma in it is asked for by id."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _words(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:
+    if text is None:
+        return ()
+    found = tuple(dict.fromkeys(_split(text)))
+    for word in found:
+        if word not in allowed:
+            raise BadParameter(
+                f"{parameter} {word!r} is none of {', '.join(allowed)}{nearest(word, allowed)}", parameter=parameter
+            )
+    return found

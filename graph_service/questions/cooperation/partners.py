@@ -1,0 +1,167 @@
+"""With whom a plant or company works, named and counted, grouped by kind of tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, NotRequired, TypedDict
+
+from pydantic import Field
+
+from graph_service.analysis.links import witnesses
+from graph_service.domain.schema import GROUP_TYPES
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
+from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.wording import say
+
+_DIRECT = {
+    ("SUPPLIES", "in"): "supplier",
+    ("SUPPLIES", "out"): "customer",
+    ("COOPERATES_WITH", "in"): "cooperation",
+    ("COOPERATES_WITH", "out"): "cooperation",
+    ("OWNS", "in"): "owner",
+    ("OWNS", "out"): "owned",
+    ("OPERATES", "in"): "operator",
+    ("OPERATES", "out"): "plant",
+    ("SELLS_TO", "out"): "regional market",
+}
+_SHARED = {"MEMBER_OF": "same cluster", "PARTICIPATES_IN": "same project"}
+
+
+class PartnerParams(ProductParams, PlaceParams, PageParams):
+    """Whose partners."""
+
+    id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
+    kind: Annotated[str | None, Field(description="Only ties of this kind, e.g. supplier, customer, cooperation, owner.")] = None
+
+
+class TieItem(TypedDict):
+    """One kind of tie with a partner."""
+
+    kind: str
+    via: NotRequired[EntityItem]
+    what: NotRequired[list[str]]
+    status: str
+    witnesses: int
+    claims: list[str]
+
+
+class PartnerItem(TypedDict):
+    """A named partner and every tie with it."""
+
+    entity: EntityItem
+    status: str
+    ties: list[TieItem]
+
+
+class PartnerList(TypedDict):
+    """Named partners by name; counted, unnamed ones as groups."""
+
+    of: EntityItem
+    items: list[PartnerItem]
+    total: int
+    by_kind: dict[str, int]
+    by_status: dict[str, int]
+    groups: list[GroupItem]
+
+
+def answer(context: Context, params: PartnerParams) -> Answer:
+    """Collect the ties of both halves of a unit, trade on the plant, ownership and membership on the company."""
+    snapshot = context.snapshot
+    unit = snapshot.unit(context.entity(params.id))
+    operator = snapshot.operators.get(snapshot.entity_ids[unit])
+    position = snapshot.position(operator) if operator else None
+    halves = [unit, *([position] if position is not None else [])]
+    ties: dict[int, dict[tuple[str, int], list[int]]] = {}
+    for half in halves:
+        for other, kind, via, rows in _ties(context, half):
+            if other not in halves and context.in_place(other, params) and params.kind in (None, kind):
+                ties.setdefault(other, {}).setdefault((kind, via), []).extend(rows)
+    partners = context.by_name(ties)
+    page = partners[params.offset : params.offset + params.limit]
+    groups = group_items(context, [row for half in halves for row in group_rows(context, half, *GROUP_TYPES[:3])])
+    counted = max(len(partners), counted_min(groups))
+    kinds = [kind for found in ties.values() for kind in {kind for kind, _ in found}]
+    items = {partner: _item(context, partner, ties[partner]) for partner in partners}
+    statuses = [item["status"] for item in items.values()]
+    shown = [items[partner] for partner in page]
+    claims = [claim for group in groups for claim in group["claims"]]
+    claims += [claim for item in shown for tie in item["ties"] for claim in tie["claims"]]
+    return Answer(
+        summary=_summary(context, unit, len(partners), counted, groups),
+        data={
+            "of": context.item(unit), "items": shown, "total": len(partners),
+            "by_kind": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))}, "groups": groups,
+        },
+        evidence=list(dict.fromkeys(claims)),
+        coverage={"named": len(partners), "counted_min": counted},
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(partners) else None,
+    )  # fmt: skip
+
+
+def _ties(context: Context, half: int) -> Iterator[tuple[int, str, int, list[int]]]:
+    """Yields (partner, kind, via or -1, claims)."""
+    snapshot, c = context.snapshot, context.snapshot.claims
+    for direction, csr, end in (("out", snapshot.by_from, "to"), ("in", snapshot.by_to, "from")):
+        for row in context.kept(csr.of(half)).tolist():
+            kind = _DIRECT.get((snapshot.term("type", row) or "", direction))
+            if kind is not None and c[end][row] >= 0:
+                yield int(c[end][row]), kind, -1, [row]
+    for relation, kind in _SHARED.items():
+        for row in context.kept(snapshot.rows_from(half, relation)).tolist():
+            venue = int(c["to"][row])
+            for other in context.kept(snapshot.rows_to(venue, relation)).tolist():
+                yield snapshot.unit(int(c["from"][other])), kind, venue, [row, other]
+
+
+def _item(context: Context, partner: int, found: dict[tuple[str, int], list[int]]) -> PartnerItem:
+    snapshot, c = context.snapshot, context.snapshot.claims
+    ties = []
+    for (kind, via), rows in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1])):
+        rows = list(dict.fromkeys(rows))
+        status = "actual" if any(snapshot.term("status", row) == "actual" for row in rows) else "planned"
+        tie = TieItem(kind=kind, status=status, witnesses=witnesses(snapshot, rows), claims=context.claim_ids(rows))
+        if via >= 0:
+            tie["via"] = context.item(via)
+        what = {context.name(int(c["product"][row])) for row in rows if c["product"][row] >= 0}
+        what |= {kind_text for row in rows if (kind_text := snapshot.term("kind", row))}
+        if what:
+            tie["what"] = sorted(what)
+        ties.append(tie)
+    status = "actual" if any(tie["status"] == "actual" for tie in ties) else "planned"
+    return PartnerItem(entity=context.item(partner), status=status, ties=ties)
+
+
+def _summary(context: Context, unit: int, named: int, counted: int, groups: list[GroupItem]) -> str:
+    lang, name = context.lang, context.name(unit)
+    if not named and not groups:
+        return say(
+            lang, en=f"No partner of {name} is known; that is no proof that there are none.",
+            ru=f"{name}: партнёры неизвестны; это не значит, что их нет.",
+        )  # fmt: skip
+    if counted > named:
+        return say(
+            lang,
+            en=f"{name}: {named} partners are named; its sources count at least {counted}.",
+            ru=f"{name}: названо партнёров {named}, источники насчитывают не менее {counted}.",
+        )
+    return say(lang, en=f"{name}: {named} partners are named.", ru=f"{name}: названо партнёров {named}.")
+
+
+QUESTION = Question(
+    name="cooperation.partners",
+    route="/entities/{id}/partners",
+    title={"en": "Partners", "ru": "Партнёры"},
+    doc=(
+        "With whom a plant or company works: suppliers, customers, cooperation, owners and owned, the same cluster or "
+        "project. Each partner lists its ties with their claims and witnesses. Partners that a source only counts "
+        "(“more than 30 enterprises”) are groups with the sentence that counts them; nobody is invented."
+    ),
+    params=PartnerParams,
+    result=PartnerList,
+    answer=answer,
+    example={"id": "Изопан Рус"},
+    twin="partners",
+)

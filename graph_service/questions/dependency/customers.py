@@ -1,0 +1,29 @@
+"""Whom a plant or company feeds, to tier N downstream."""
+
+from __future__ import annotations
+
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context
+from graph_service.questions.dependency.tier_walk import TierList, TierParams, tier_answer
+from graph_service.questions.question import Question
+
+
+def answer(context: Context, params: TierParams) -> Answer:
+    """Customers by tier, name and id, with counted groups beside them."""
+    return tier_answer(context, params, upstream=False)
+
+
+QUESTION = Question(
+    name="dependency.customers",
+    route="/entities/{id}/customers",
+    title={"en": "Customers to tier N", "ru": "Покупатели до уровня N"},
+    doc=(
+        "Whom this plant or company supplies, and whom they supply, up to `tiers` links away: the same walk as for "
+        "suppliers, downstream. Shares are those of the seller's sales."
+    ),
+    params=TierParams,
+    result=TierList,
+    answer=answer,
+    example={"id": "Волжский трубный завод", "tiers": 1},
+    twin="customers",
+)

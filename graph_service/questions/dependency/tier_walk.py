@@ -1,0 +1,164 @@
+"""Suppliers and customers to tier N are one walk in two directions."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired, TypedDict
+
+import numpy as np
+from pydantic import Field
+
+from graph_service.analysis.links import Link, links
+from graph_service.analysis.tiers import walk
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
+from graph_service.questions.link_items import LinkItem, link_item
+from graph_service.questions.question import PageParams, PlaceParams, ProductParams
+from graph_service.questions.wording import count, say
+
+MAX_CLAIMS = 5_000_000
+
+
+class TierParams(ProductParams, PlaceParams, PageParams):
+    """A walk along SUPPLIES."""
+
+    id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
+    tiers: Annotated[int, Field(ge=1, le=30, description="How many tiers to walk.")] = 1
+
+
+class TierItem(TypedDict):
+    """One unit, the tier it was first reached in, and the links of the last step to it."""
+
+    entity: EntityItem
+    tier: int
+    of: list[EntityItem]
+    links: list[LinkItem]
+    operator: NotRequired[EntityItem]
+
+
+class TierList(TypedDict):
+    """Units by tier, name and id; groups are counted, not walked through."""
+
+    of: EntityItem
+    items: list[TierItem]
+    total: int
+    by_tier: dict[str, int]
+    by_status: dict[str, int]
+    groups: list[GroupItem]
+    known_for_operator: NotRequired[dict[str, object]]
+
+
+def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answer:
+    """Walk, filter by place, page, and say what is not known."""
+    snapshot = context.snapshot
+    asked = context.entity(params.id)
+    start = snapshot.unit(asked)
+    found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
+    kept = [e for e in found.tiers if context.in_place(e, params)]
+    kept.sort(key=lambda e: (found.tiers[e], context.name(e), snapshot.entity_ids[e]))
+    page = kept[params.offset : params.offset + params.limit]
+    steps = {entity: _step_links(context, found.parents[entity]) for entity in kept}
+    groups = group_items(context, group_rows(context, start, "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF"))
+    near = [entity for entity in kept if found.tiers[entity] == 1]
+    known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
+    counted = max(len(near), counted_min(groups))
+    data: TierList = {
+        "of": context.item(start),
+        "items": [_item(context, entity, found.tiers[entity], steps[entity], upstream=upstream) for entity in page],
+        "total": len(kept),
+        "by_tier": {str(tier): n for tier, n in _counts(found.tiers[entity] for entity in kept)},
+        "by_status": {s: n for s, n in _counts(_status(steps[entity]) for entity in kept)},
+        "groups": groups,
+    }
+    if hint := _operator_hint(context, start, upstream=upstream):
+        data["known_for_operator"] = hint
+    evidence = [row for entity in page for link in steps[entity] for row in link.rows]
+    claims = context.claim_ids(evidence) + [claim for group in groups for claim in group["claims"]]
+    noun = "supplier" if upstream else "customer"
+    return Answer(
+        summary=_summary(context, start, len(near), counted, len(kept), len(known), noun, params.tiers),
+        data=data,
+        evidence=list(dict.fromkeys(claims)),
+        coverage={"named": len(near), "counted_min": counted, "shares_known": len(known)},
+        truncated=not found.is_complete and params.tiers >= 30,
+        explored={"nodes": len(found.tiers), "edges": found.explored},
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
+    )
+
+
+def _step_links(context: Context, rows: tuple[int, ...]) -> list[Link]:
+    return links(context.snapshot, np.array(rows, dtype=np.int32), context.valid_at)
+
+
+def _status(step: list[Link]) -> str:
+    return "actual" if any(link.status == "actual" for link in step) else step[0].status
+
+
+def _share(link: Link, *, upstream: bool) -> tuple[float, float] | None:
+    return link.buyer_share if upstream else link.sales_share
+
+
+def _item(context: Context, entity: int, tier: int, step: list[Link], *, upstream: bool) -> TierItem:
+    snapshot = context.snapshot
+    neighbours = dict.fromkeys(link.target if upstream else link.source for link in step)
+    item = TierItem(
+        entity=context.item(entity),
+        tier=tier,
+        of=[context.item(neighbour) for neighbour in neighbours],
+        links=[link_item(context, link) for link in step],
+    )
+    operator = snapshot.operators.get(snapshot.entity_ids[entity])
+    if operator is not None and (position := snapshot.position(operator)) is not None:
+        item["operator"] = context.item(position)
+    return item
+
+
+def _operator_hint(context: Context, start: int, *, upstream: bool) -> dict[str, object] | None:
+    """What is known for the operator of one of several plants is said, never passed on."""
+    snapshot = context.snapshot
+    operators = context.kept(snapshot.rows_to(start, "OPERATES"))
+    for row in operators.tolist():
+        operator = int(snapshot.claims["from"][row])
+        rows = snapshot.rows_to(operator, "SUPPLIES") if upstream else snapshot.rows_from(operator, "SUPPLIES")
+        rows = context.kept(rows)
+        if operator != start and len(rows):
+            ends = snapshot.claims["from" if upstream else "to"][rows]
+            return {"operator": context.item(operator), "count": len(np.unique(ends))}
+    return None
+
+
+def _counts(values: object) -> list[tuple[object, int]]:
+    found: dict[object, int] = {}
+    for value in values:  # type: ignore[attr-defined]
+        found[value] = found.get(value, 0) + 1
+    return sorted(found.items(), key=lambda pair: str(pair[0]))
+
+
+def _summary(
+    context: Context, start: int, near: int, counted: int, total: int, known: int, noun: str, tiers: int
+) -> str:
+    lang, name = context.lang, context.name(start)
+    if not near and not counted:
+        return say(
+            lang,
+            en=f"No {noun} of {name} is known; that is no proof that there are none.",
+            ru=f"{name}: {count(0, noun, 'ru')} известно; это не значит, что их нет.",
+        )
+    named = (
+        f"{near} of at least {counted}" if counted > near else str(near),
+        f"{near} из не менее чем {counted}" if counted > near else str(near),
+    )
+    text = say(
+        lang,
+        en=f"{name}: {named[0]} direct {'suppliers' if noun == 'supplier' else 'customers'} named",
+        ru=f"{name}: названо прямых {'поставщиков' if noun == 'supplier' else 'покупателей'} {named[1]}",
+    )
+    if tiers > 1:
+        text += say(lang, en=f", {total} to tier {tiers}", ru=f", до уровня {tiers} всего {total}")
+    if near:
+        text += say(
+            lang,
+            en=f"; {'none of their shares is' if not known else f'{known} of their shares are'} known",
+            ru="; их доли неизвестны" if not known else f"; известных долей: {known}",
+        )
+    return text + "."

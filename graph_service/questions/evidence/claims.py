@@ -1,0 +1,81 @@
+"""The claims about an entity, each with its document."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+import numpy as np
+from pydantic import Field
+
+from graph_service.domain.nearest import nearest
+from graph_service.domain.schema import RELATION
+from graph_service.errors import BadParameter
+from graph_service.questions.answer import Answer
+from graph_service.questions.claim_items import ClaimItem, claim_item, ordered
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.wording import count, say
+
+
+class ClaimsParams(ProductParams, PageParams):
+    """About whom."""
+
+    id: Annotated[str, Field(description="Id, INN, OGRN, ISO code or name.")]
+    type: Annotated[str | None, Field(description="Only claims of this relation type.")] = None
+
+
+class ClaimList(TypedDict):
+    """Claims by type, then in the order of choice."""
+
+    of: EntityItem
+    items: list[ClaimItem]
+    total: int
+    by_type: dict[str, int]
+    by_status: dict[str, int]
+
+
+def answer(context: Context, params: ClaimsParams) -> Answer:
+    """All claims that count and name the entity as subject or object."""
+    snapshot = context.snapshot
+    asked = context.entity(params.id)
+    if params.type is not None and params.type.upper() not in RELATION:
+        raise BadParameter(f"{params.type} is no relation type{nearest(params.type, RELATION)}", parameter="type")
+    halves = list(dict.fromkeys((asked, snapshot.unit(asked))))
+    touching = np.unique(np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)]))
+    rows = context.kept(touching)
+    by_type = context.count_by("type", rows)
+    if params.type is not None:
+        rows = rows[snapshot.claims["type"][rows] == snapshot.code(params.type.upper())]
+    found = ordered(context, rows)
+    page = found[params.offset : params.offset + params.limit]
+    documents = len(np.unique(snapshot.claims["document"][rows]))
+    return Answer(
+        summary=say(
+            context.lang,
+            en=f"{context.name(asked)}: {count(len(found), 'claim', 'en')} from {count(documents, 'document', 'en')}.",
+            ru=f"{context.name(asked)}: {count(len(found), 'claim', 'ru')}, {count(documents, 'document', 'ru')}.",
+        ),
+        data={
+            "of": context.item(asked), "items": [claim_item(context, row) for row in page], "total": len(found),
+            "by_type": by_type, "by_status": context.count_by("status", rows),
+        },
+        evidence=[snapshot.claim_ids[row] for row in page],
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
+    )  # fmt: skip
+
+
+QUESTION = Question(
+    name="evidence.claims",
+    route="/entities/{id}/claims",
+    title={"en": "Claims about an entity", "ru": "Утверждения об объекте"},
+    doc=(
+        "Every claim that names the entity, as its source states it, with document, rank, dates and the store versions "
+        "in which it was recorded and retracted."
+    ),
+    params=ClaimsParams,
+    result=ClaimList,
+    answer=answer,
+    default_statuses=("actual", "planned", "cancelled"),
+    example={"id": "Изопан Рус"},
+    twin="claims",
+)

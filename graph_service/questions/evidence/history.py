@@ -1,0 +1,84 @@
+"""What was learnt and withdrawn about an entity, in the order of the store's versions."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+import numpy as np
+from pydantic import Field
+
+from graph_service.questions.answer import Answer
+from graph_service.questions.claim_items import ClaimItem, claim_item
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.question import PageParams, Params, Question
+from graph_service.questions.wording import count, say
+from graph_service.snapshot.snapshot import NO_END
+
+
+class HistoryParams(Params, PageParams):
+    """Whose history."""
+
+    id: Annotated[str, Field(description="Id, INN, OGRN, ISO code or name.")]
+
+
+class HistoryItem(TypedDict):
+    """A claim was learnt, or withdrawn."""
+
+    version: int
+    at: str
+    event: str
+    claim: ClaimItem
+
+
+class HistoryList(TypedDict):
+    """Newest first."""
+
+    of: EntityItem
+    items: list[HistoryItem]
+    total: int
+
+
+def answer(context: Context, params: HistoryParams) -> Answer:
+    """Every recording and retraction up to ``known_at``, whatever holds today."""
+    snapshot, c = context.snapshot, context.snapshot.claims
+    asked = context.entity(params.id)
+    halves = list(dict.fromkeys((asked, snapshot.unit(asked))))
+    rows = np.unique(np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)]))
+    times = {version.number: version.committed_at for version in snapshot.versions}
+    events = [(int(c["recorded"][row]), "learnt", int(row)) for row in rows]
+    events += [(int(c["retracted"][row]), "retracted", int(row)) for row in rows if c["retracted"][row] != NO_END]
+    events = sorted(
+        (event for event in events if event[0] <= context.known_at),
+        key=lambda event: (-event[0], event[1], snapshot.claim_ids[event[2]]),
+    )
+    page = events[params.offset : params.offset + params.limit]
+    versions = len({version for version, _, _ in events})
+    return Answer(
+        summary=say(
+            context.lang,
+            en=f"{context.name(asked)}: {count(len(events), 'event', 'en')} in {versions} versions of the graph.",
+            ru=f"{context.name(asked)}: {count(len(events), 'event', 'ru')}, версий графа: {versions}.",
+        ),
+        data={
+            "of": context.item(asked),
+            "items": [
+                HistoryItem(version=version, at=times.get(version, ""), event=event, claim=claim_item(context, row))
+                for version, event, row in page
+            ],
+            "total": len(events),
+        },
+        evidence=list(dict.fromkeys(snapshot.claim_ids[row] for _, _, row in page)),
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(events) else None,
+    )
+
+
+QUESTION = Question(
+    name="evidence.history",
+    route="/entities/{id}/history",
+    title={"en": "History of an entity", "ru": "История объекта"},
+    doc="Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time.",
+    params=HistoryParams,
+    result=HistoryList,
+    answer=answer,
+    example={"id": "Изопан Рус"},
+)

@@ -1,0 +1,120 @@
+"""The neighbourhood of an entity: counts per relation first, then the neighbours page by page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+from pydantic import Field
+
+from graph_service.domain.nearest import nearest
+from graph_service.domain.schema import RELATION
+from graph_service.errors import BadParameter
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.wording import count, say
+
+
+class NeighbourParams(ProductParams, PlaceParams, PageParams):
+    """Whose neighbours."""
+
+    id: Annotated[str, Field(description="Id, INN, OGRN, ISO code or name.")]
+    relation: Annotated[str | None, Field(description="Only these relation types, comma-separated.")] = None
+    direction: Annotated[Literal["out", "in"] | None, Field(description="Only outgoing or incoming relations.")] = None
+
+
+class NeighbourItem(TypedDict):
+    """One neighbour by one relation in one direction."""
+
+    entity: EntityItem
+    relation: str
+    direction: str
+    status: str
+    claims: list[str]
+
+
+class NeighbourList(TypedDict):
+    """Counts of all relations, whatever page is shown."""
+
+    of: EntityItem
+    relations: dict[str, dict[str, int]]
+    items: list[NeighbourItem]
+    total: int
+    by_status: dict[str, int]
+
+
+def answer(context: Context, params: NeighbourParams) -> Answer:
+    """Group the claims that touch the entity by relation, direction and neighbour."""
+    snapshot, c = context.snapshot, context.snapshot.claims
+    asked = context.entity(params.id)
+    wanted = _wanted(params.relation)
+    found: dict[tuple[str, str, int], list[int]] = {}
+    for entity in dict.fromkeys((asked, snapshot.unit(asked))):
+        for direction, csr, end in (("out", snapshot.by_from, "to"), ("in", snapshot.by_to, "from")):
+            for row in context.kept(csr.of(entity)).tolist():
+                other = int(c[end][row])
+                if other >= 0 and other != asked and context.in_place(other, params):
+                    found.setdefault((snapshot.term("type", row) or "", direction, other), []).append(row)
+    relations: dict[str, dict[str, int]] = {}
+    for relation, direction, _ in found:
+        counts = relations.setdefault(relation, {})
+        counts[direction] = counts.get(direction, 0) + 1
+    kept = [
+        key for key in found if (not wanted or key[0] in wanted) and (params.direction is None or key[1] == params.direction)
+    ]
+    kept.sort(key=lambda key: (key[0], key[1] == "in", context.name(key[2]), snapshot.entity_ids[key[2]]))
+    page = kept[params.offset : params.offset + params.limit]
+    items = [
+        NeighbourItem(
+            entity=context.item(other), relation=relation, direction=direction,
+            status=_status(context, found[relation, direction, other]),
+            claims=context.claim_ids(found[relation, direction, other]),
+        )
+        for relation, direction, other in page
+    ]  # fmt: skip
+    statuses = [_status(context, found[key]) for key in kept]
+    return Answer(
+        summary=say(
+            context.lang,
+            en=f"{context.name(asked)}: {count(len(kept), 'relation', 'en')} of {len(relations)} kinds.",
+            ru=f"{context.name(asked)}: {count(len(kept), 'relation', 'ru')}, видов: {len(relations)}.",
+        ),
+        data={
+            "of": context.item(asked),
+            "relations": dict(sorted(relations.items())),
+            "items": items,
+            "total": len(kept),
+            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))},
+        },
+        evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
+    )
+
+
+def _wanted(text: str | None) -> set[str]:
+    wanted = {word.strip().upper() for word in (text or "").split(",") if word.strip()}
+    for word in sorted(wanted):
+        if word not in RELATION:
+            raise BadParameter(f"{word} is no relation type{nearest(word, RELATION)}", parameter="relation")
+    return wanted
+
+
+def _status(context: Context, rows: list[int]) -> str:
+    statuses = {context.snapshot.term("status", row) for row in rows}
+    return next(status for status in ("actual", "planned", "cancelled") if status in statuses)
+
+
+QUESTION = Question(
+    name="lookup.neighbours",
+    route="/entities/{id}/neighbours",
+    title={"en": "Neighbours", "ru": "Соседи"},
+    doc=(
+        "Who and what is directly linked to an entity: first how many neighbours each relation has in each direction, "
+        "then the neighbours by relation, direction and name, page by page."
+    ),
+    params=NeighbourParams,
+    result=NeighbourList,
+    answer=answer,
+    example={"id": "Изопан Рус"},
+    twin="neighbours",
+)

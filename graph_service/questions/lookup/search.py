@@ -1,0 +1,136 @@
+"""Find entities by name, INN, OGRN, ISO or product code; a firm and its plants in one row."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from pydantic import Field
+
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.question import PageParams, Params, PlaceParams, Question
+from graph_service.questions.wording import count, say
+
+_SEARCHED = 200
+
+
+class SearchParams(Params, PlaceParams, PageParams):
+    """What to look for."""
+
+    q: Annotated[str | None, Field(description="Name in any spelling, INN, OGRN, ISO or product code.")] = None
+    type: Annotated[
+        Literal[
+            "Company", "Plant", "Organization", "Person", "Product", "City", "Region", "Country", "PartnerGroup",
+            "Cluster", "Project", "Stage",
+        ]
+        | None,
+        Field(description="Only entities of this type."),
+    ] = None  # fmt: skip
+
+
+class SearchItem(TypedDict):
+    """One row: an entity, and the plants it operates."""
+
+    entity: EntityItem
+    matched: NotRequired[str]
+    score: NotRequired[float]
+    identifiers: NotRequired[dict[str, str]]
+    plants: NotRequired[list[EntityItem]]
+
+
+class SearchList(TypedDict):
+    """Best first; without a query by name."""
+
+    items: list[SearchItem]
+    total: int
+    by_type: dict[str, int]
+
+
+def answer(context: Context, params: SearchParams) -> Answer:
+    """Search the names of all entities, or list them all."""
+    snapshot = context.snapshot
+    hits = (
+        [(hit.entity, hit.matched, hit.score) for hit in snapshot.names.search(params.q, _SEARCHED)]
+        if params.q
+        else [(e, None, None) for e in context.by_name(i for i, own in enumerate(snapshot.attributes) if own)]
+    )
+    hits = [hit for hit in hits if context.in_place(hit[0], params)]
+    by_type: dict[str, int] = {}
+    for entity, _, _ in hits:
+        label = snapshot.label(entity)
+        by_type[label] = by_type.get(label, 0) + 1
+    rows = [hit for hit in hits if params.type is None or snapshot.label(hit[0]) == params.type]
+    if params.type is None and params.q:
+        rows = _in_one_row(context, rows)
+    page = rows[params.offset : params.offset + params.limit]
+    return Answer(
+        summary=_summary(context, params.q, len(rows)),
+        data={
+            "items": [_item(context, *hit) for hit in page],
+            "total": len(rows),
+            "by_type": dict(sorted(by_type.items())),
+        },
+        evidence=[],
+        truncated=bool(params.q) and len(hits) == _SEARCHED,
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(rows) else None,
+    )
+
+
+def _in_one_row(
+    context: Context, rows: list[tuple[int, str | None, float | None]]
+) -> list[tuple[int, str | None, float | None]]:
+    """A plant whose operator is known gives its row to the operator, at the better place of the two."""
+    kept: dict[int, tuple[int, str | None, float | None]] = {}
+    for entity, matched, score in rows:
+        operators = context.snapshot.rows_to(entity, "OPERATES")
+        operators = context.kept(operators)
+        shown = int(context.snapshot.claims["from"][operators[0]]) if len(operators) else entity
+        kept.setdefault(shown, (shown, matched, score))
+    return list(kept.values())
+
+
+def _item(context: Context, entity: int, matched: str | None, score: float | None) -> SearchItem:
+    snapshot = context.snapshot
+    item = SearchItem(entity=context.item(entity))
+    if matched is not None and score is not None:
+        item["matched"], item["score"] = matched, round(score, 3)
+    own = snapshot.attributes[entity]
+    if identifiers := {key: str(own[key]) for key in ("inn", "ogrn", "lei", "iso", "okpd2", "hs") if own.get(key)}:
+        item["identifiers"] = identifiers
+    plants = dict.fromkeys(snapshot.claims["to"][context.kept(snapshot.rows_from(entity, "OPERATES"))].tolist())
+    if plants:
+        item["plants"] = [context.item(plant) for plant in plants]
+    return item
+
+
+def _summary(context: Context, query: str | None, total: int) -> str:
+    lang = context.lang
+    if query and not total:
+        near = [context.name(hit.entity) for hit in context.snapshot.names.near(query, 3)]
+        hint = say(lang, en=" Spelt alike: ", ru=" Похоже пишется: ") + ", ".join(near) + "." if near else ""
+        return say(lang, en=f"Nothing is called {query!r}.", ru=f"Ничего с названием «{query}» нет.") + hint
+    if query:
+        return count(total, "match", lang) + say(lang, en=f" for {query!r}.", ru=f" по запросу «{query}».")
+    if not total:
+        return say(
+            lang, en="The graph is empty: load something, e.g. zveno load demo.",
+            ru="Граф пуст: загрузите данные, например zveno load demo.",
+        )  # fmt: skip
+    return say(lang, en=f"{count(total, 'entity', 'en')} in the graph.", ru=f"В графе {count(total, 'entity', 'ru')}.")
+
+
+QUESTION = Question(
+    name="lookup.search",
+    route="/entities",
+    title={"en": "Search", "ru": "Поиск"},
+    doc=(
+        "Find plants, companies, products, places and projects by name in any spelling (typing errors, Latin letters, "
+        "ё for е, with or without the legal form), by INN, OGRN, LEI or ISO code, and products by OKPD2 or HS code. "
+        "A firm and its plants share one row. Without `q` everything is listed by name."
+    ),
+    params=SearchParams,
+    result=SearchList,
+    answer=answer,
+    example={"q": "Isopan"},
+    twin="search",
+)

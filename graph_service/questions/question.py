@@ -1,0 +1,158 @@
+"""A question is one object: REST route, command, Python call, page, OpenAPI and docs all derive from it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+
+from graph_service.questions.answer import Answer
+
+if TYPE_CHECKING:
+    from graph_service.questions.context import Context
+
+MAX_LIMIT = 1000
+
+
+class Params(BaseModel):
+    """What every question takes: the clocks, what counts, and the language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+    valid_at: Annotated[date | None, Field(description="The day it was true; today unless given.")] = None
+    known_at: Annotated[
+        str | None,
+        Field(description="What we knew then: a store version or an ISO 8601 time; now unless given."),
+    ] = None
+    max_age: Annotated[str | None, Field(description="Leave out what was last seen earlier: 90d, 6m, 5y.")] = None
+    status: Annotated[
+        str | None, Field(description="Which statuses count, comma-separated: actual, planned, cancelled.")
+    ] = None
+    review: Annotated[
+        str | None, Field(description="Only these review states, comma-separated: confirmed, asserted, disputed.")
+    ] = None
+    min_confidence: Annotated[float, Field(ge=0, le=1, description="Leave out claims with less confidence.")] = 0.0
+    source: Annotated[str | None, Field(description="Only this source (name or id), comma-separated.")] = None
+    without_source: Annotated[
+        str | None,
+        Field(
+            validation_alias=AliasChoices("-source", "without_source"),
+            serialization_alias="-source",
+            description="None of these sources.",
+        ),
+    ] = None
+    lang: Annotated[Literal["ru", "en"], Field(description="Language of names and sentences.")] = "ru"
+
+
+class ProductParams(Params):
+    """Adds the product filter."""
+
+    product: Annotated[
+        str | None,
+        Field(description="Only this product or what lies inside it: name, id, OKPD2 or HS code; comma-separated."),
+    ] = None
+    without_product: Annotated[
+        str | None,
+        Field(
+            validation_alias=AliasChoices("-product", "without_product"),
+            serialization_alias="-product",
+            description="None of these products.",
+        ),
+    ] = None
+
+
+class PlaceParams(BaseModel):
+    """Adds the filter by place to the items of a list."""
+
+    region: Annotated[str | None, Field(description="Only items in this region (ISO 3166-2 or name), comma-separated.")] = None
+    without_region: Annotated[
+        str | None,
+        Field(
+            validation_alias=AliasChoices("-region", "without_region"),
+            serialization_alias="-region",
+            description="No items in these regions.",
+        ),
+    ] = None
+    country: Annotated[str | None, Field(description="Only items in this country (ISO 3166-1 or name), comma-separated.")] = None
+    without_country: Annotated[
+        str | None,
+        Field(
+            validation_alias=AliasChoices("-country", "without_country"),
+            serialization_alias="-country",
+            description="No items in these countries.",
+        ),
+    ] = None
+
+
+class PageParams(BaseModel):
+    """Adds paging."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Items on one page.")] = 50
+    cursor: Annotated[str | None, Field(pattern=r"^\d{1,9}$", description="From `links.next` of the page before.")] = None
+
+    @property
+    def offset(self) -> int:
+        """Items to skip."""
+        return int(self.cursor or 0)
+
+
+P = TypeVar("P", bound=Params)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Generic[P]):
+    """One named question.
+
+    Attributes:
+        name: ``group.question``; the command is the second part with dashes.
+        route: below ``/api/v1``; parameters in braces are the positional arguments of the command.
+        title: one line per language.
+        doc: what it answers, what it leaves open.
+        params: the parameters.
+        result: the type of ``data``, for OpenAPI and the check of answers in tests.
+        answer: from a context and parameters to the answer.
+        default_statuses: lists hold actual and planned, numbers only actual.
+        example: parameters that give a non-empty answer on the demo.
+        twin: name of its Cypher twin, if it has one.
+    """
+
+    name: str
+    route: str
+    title: Mapping[str, str]
+    doc: str
+    params: type[P]
+    result: Any
+    answer: Callable[[Context, P], Answer]
+    default_statuses: tuple[str, ...] = ("actual", "planned")
+    example: Mapping[str, Any] = field(default_factory=dict)
+    twin: str | None = None
+
+    @property
+    def command(self) -> str:
+        """The command's name: ``local-partners``."""
+        return self.name.partition(".")[2].replace("_", "-")
+
+    @property
+    def path_parameters(self) -> tuple[str, ...]:
+        """Names of the parameters in the route."""
+        return tuple(re.findall(r"\{(\w+)\}", self.route))
+
+
+@cache
+def registry() -> Mapping[str, Question[Any]]:
+    """All questions by name: every module below ``graph_service.questions`` that has a ``QUESTION``."""
+    import graph_service.questions as package
+
+    found: dict[str, Question[Any]] = {}
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        question = getattr(importlib.import_module(module.name), "QUESTION", None)
+        if isinstance(question, Question):
+            found[question.name] = question
+    return dict(sorted(found.items()))

@@ -1,0 +1,38 @@
+"""Documents and sources as answers show them."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+from graph_service.domain.claims import Document, Source
+from graph_service.questions.values import day
+
+
+class DocumentItem(TypedDict):
+    """A document with its source."""
+
+    id: str
+    key: str
+    title: NotRequired[str]
+    url: NotRequired[str]
+    publisher: str
+    source: str
+    rank: int
+    published_on: NotRequired[str]
+    licence: NotRequired[str]
+
+
+def document_item(document: Document, source: Source) -> DocumentItem:
+    """One document; what is not known of it is left out."""
+    item = DocumentItem(
+        id=document.document_id, key=document.key, publisher=source.name, source=source.source_id, rank=source.rank
+    )
+    for name, text in (
+        ("title", document.title),
+        ("url", document.url),
+        ("published_on", day(document.published_on)),
+        ("licence", document.licence or source.licence),
+    ):
+        if text:
+            item[name] = text  # type: ignore[literal-required]
+    return item

@@ -1,0 +1,1 @@
+"""Countries, regions, federal districts and towns: names, codes and what is part of what."""
