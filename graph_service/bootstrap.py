@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from graph_service.domain.clocks import today
 from graph_service.questions.ask import ask
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params
@@ -59,7 +60,7 @@ class Graph:
     def find_id(self, text: str) -> str:
         """The id of whom a reference means: id, INN, OGRN, ISO code or name."""
         view = self.live.refresh()
-        context = Context(snapshot=view.snapshot, params=Params(), store=self.store, sources=view.sources, statuses=())
+        context = Context(snapshot=view.snapshot, params=Params(), store=self.store, sources=view.sources, statuses=(), today=today())
         return view.snapshot.entity_ids[context.entity(text)]
 
     def add_claim(self, cells: Mapping[str, str], edit: Edit) -> tuple[Load, str]:

@@ -63,9 +63,7 @@ class Settings:
     neo4j_database: str | None = None
 
     @classmethod
-    def from_environment(
-        cls, environ: Mapping[str, str] | None = None, *, store: str | None = None
-    ) -> Settings:
+    def from_environment(cls, environ: Mapping[str, str] | None = None, *, store: str | None = None) -> Settings:
         """Read the settings.
 
         Args:
@@ -82,9 +80,7 @@ class Settings:
         given = {name: value for name, value in given.items() if value}
         keys = given.get("ZVENO_API_KEYS")
         if keys is not None and not Path(keys).is_file():
-            raise BadSettings(
-                f"ZVENO_API_KEYS names {keys}, and there is no such file.", parameter="ZVENO_API_KEYS"
-            )
+            raise BadSettings(f"ZVENO_API_KEYS names {keys}, and there is no such file.", parameter="ZVENO_API_KEYS")
         address, user, password = _split_credentials(store or given.get("ZVENO_STORE", DEFAULT_STORE))
         return cls(
             store=address,

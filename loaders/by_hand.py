@@ -10,6 +10,7 @@ from hashlib import sha256
 import orjson
 
 from graph_service.domain.claims import identify
+from graph_service.domain.clocks import today
 from graph_service.domain.quantities import format_decimal
 from graph_service.domain.schema import ATTRIBUTES, FIELD
 from graph_service.errors import BadInput, NotFound
@@ -46,7 +47,7 @@ class Edit:
         publisher = self.source or f"editor {self.editor}"
         return DocumentInfo(
             key=self.url or f"by hand: {publisher}", url=self.url, publisher=publisher, rank=self.rank,
-            published_on=date.today(), title=f"Entered by hand by {self.editor}",
+            published_on=today(), title=f"Entered by hand by {self.editor}",
         )  # fmt: skip
 
 
@@ -90,7 +91,9 @@ def cells_of(claim: StoredClaim) -> dict[str, str]:
         if name == "attributes":
             own = orjson.loads(str(value))
             cells["from_label"] = own.get("label", "")
-            cells |= {key: str(text) for key, text in own.items() if key in ATTRIBUTES and key not in ("label", "same_as")}
+            cells |= {
+                key: str(text) for key, text in own.items() if key in ATTRIBUTES and key not in ("label", "same_as")
+            }
         else:
             cells[name] = _text(name, value)
     return cells

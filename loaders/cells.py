@@ -60,7 +60,9 @@ def parse_fields(cells: Mapping[str, str], basis: str | None) -> dict[str, objec
 
 
 def _number(name: str, text: str) -> float:
-    return float(parse_share(text) if name.removesuffix("_min").removesuffix("_max") in _SHARES else parse_decimal(text))
+    return float(
+        parse_share(text) if name.removesuffix("_min").removesuffix("_max") in _SHARES else parse_decimal(text)
+    )
 
 
 def _field(name: str, text: str) -> object:

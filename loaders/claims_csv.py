@@ -11,11 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph_service.domain.names import fold
+from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import ATTRIBUTES, RELATION
 from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_day, parse_fields
 from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
-from graph_service.domain.nearest import nearest
 from loaders.resolve.resolve import Resolver
 from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets
 

@@ -24,7 +24,11 @@ class Where:
     sheet: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.file, *([f"sheet {self.sheet}"] if self.sheet else []), *([f"row {self.row}"] if self.row else [])]
+        parts = [
+            self.file,
+            *([f"sheet {self.sheet}"] if self.sheet else []),
+            *([f"row {self.row}"] if self.row else []),
+        ]
         return ", ".join(parts)
 
 

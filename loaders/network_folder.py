@@ -6,6 +6,7 @@ Columns from end to end: a chunk of 50,000 rows is cast, checked and turned into
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,7 +19,7 @@ from graph_service.domain.nearest import nearest
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
 from loaders.columnar.building import Built, ClaimBuilder, place_frame
-from loaders.columnar.reading import TableFile, open_table
+from loaders.columnar.reading import open_table
 from loaders.columnar.tables import SOURCE_COLUMNS, SOURCE_TABLE, TABLES, find_tables
 from loaders.loader import Batch, Options
 from loaders.resolve.places import PLACE_DOCUMENTS
@@ -61,6 +62,19 @@ class NetworkLoader:
         builder = ClaimBuilder(options.namespace or source.name)
         builder.prepare(opened)
         total = sum(file.rows for file in opened)
+        # The next chunk is cast and checked while the store writes this one.
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            made = self._make(opened, builder, source, total)
+            coming = ahead.submit(next, made, None)
+            while (batch := coming.result()) is not None:
+                coming = ahead.submit(next, made, None)
+                yield batch
+        if not total:
+            names = ", ".join(file.file.name for file in opened)
+            raise BadInput(f"no rows in {names}", file=str(opened[0].file))
+
+    @staticmethod
+    def _make(opened: Sequence[TableFile], builder: ClaimBuilder, source: Publisher, total: int) -> Iterator[Batch]:
         read = 0
         for file in opened:
             document = _document(file.file, source)
@@ -70,9 +84,6 @@ class NetworkLoader:
                 yield Batch(
                     claims=_claims(built, document, source), rejects=built.rejects, rows_read=read, rows_total=total
                 )
-        if not total:
-            names = ", ".join(file.file.name for file in opened)
-            raise BadInput(f"no rows in {names}", file=str(opened[0].file))
 
 
 def publisher(files: dict[str, Path], paths: Sequence[Path], options: Options) -> Publisher:

@@ -96,8 +96,11 @@ def run(
             if store is not None and load is None:
                 load = store.begin(
                     LoadRequest(
-                        format=loader.name, dataset=loader.dataset(paths, options), mode=mode,
-                        fingerprint=fingerprint(loader, files, options, mode), holder=holder(),
+                        format=loader.name,
+                        dataset=loader.dataset(paths, options),
+                        mode=mode,
+                        fingerprint=fingerprint(loader, files, options, mode),
+                        holder=holder(),
                         files=tuple(path.name for path in files),
                     )  # fmt: skip
                 )

@@ -88,7 +88,9 @@ def link(snapshot: Snapshot, rows: list[int], valid_at: date) -> Link:
         status=status,
         basis="delivery" if recent or (deliveries and not rates) else "rate",
         value=_sum(snapshot, recent, "value", "currency") if recent else chosen_amount(snapshot, rates, "value"),
-        quantity=_sum(snapshot, recent, "quantity", "base_unit") if recent else chosen_amount(snapshot, rates, "quantity"),
+        quantity=_sum(snapshot, recent, "quantity", "base_unit")
+        if recent
+        else chosen_amount(snapshot, rates, "quantity"),
         buyer_share=chosen_share(snapshot, same, "buyer_share"),
         sales_share=chosen_share(snapshot, same, "sales_share"),
         share=chosen_share(snapshot, same, "share"),
@@ -138,7 +140,11 @@ def _sum(snapshot: Snapshot, rows: Iterable[int], name: str, unit_column: str) -
     """Deliveries add up where all of those with an amount share one unit; unlike amounts are not summed."""
     c = snapshot.claims
     suffix = "" if name == "value" else "_per_year"
-    stated = [row for row in rows if not np.isnan(c[f"{name}{suffix}_min"][row]) or not np.isnan(c[f"{name}{suffix}_max"][row])]
+    stated = [
+        row
+        for row in rows
+        if not np.isnan(c[f"{name}{suffix}_min"][row]) or not np.isnan(c[f"{name}{suffix}_max"][row])
+    ]
     units = {snapshot.term(unit_column, row) for row in stated}
     if len(units) != 1:
         return None
@@ -214,5 +220,3 @@ def _periods_overlap(snapshot: Snapshot, a: int, b: int) -> bool:
     c = snapshot.claims
     starts = max(int(c["period_from"][a]), int(c["period_from"][b]))
     return starts < min(int(c["period_to"][a]), int(c["period_to"][b]))
-
-

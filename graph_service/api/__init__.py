@@ -1,1 +1,1 @@
-
+"""The service over HTTP: questions, edits, pages; Flask stays in here."""

@@ -83,7 +83,13 @@ def _command(question: Question[Any]) -> click.Command:
 
 
 def _ask(
-    question: Question[Any], given: dict[str, Any], output: str | None, out: str | None, store: str | None, *, evidence: bool
+    question: Question[Any],
+    given: dict[str, Any],
+    output: str | None,
+    out: str | None,
+    store: str | None,
+    *,
+    evidence: bool,
 ) -> None:
     from graph_service.bootstrap import open_graph
     from graph_service.settings import Settings

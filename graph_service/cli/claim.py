@@ -30,7 +30,13 @@ Store = Annotated[str | None, typer.Option(help="sqlite:///FILE or neo4j://HOST;
 
 @app.command()
 def add(
-    cells: Cells, note: Note, editor: Editor = None, source: Source = None, rank: Rank = 2, url: Url = None, store: Store = None
+    cells: Cells,
+    note: Note,
+    editor: Editor = None,
+    source: Source = None,
+    rank: Rank = 2,
+    url: Url = None,
+    store: Store = None,
 ) -> None:
     """State a fact: zveno claim add type=SUPPLIES 'from=Каустик' 'to=Изопан Рус' product=new:Хлор --note '…'."""
     with _graph(store) as graph:
@@ -57,7 +63,10 @@ def correct(
 
 @app.command()
 def retract(
-    claim_id: Annotated[str, typer.Argument(help="Id of the claim")], note: Note, editor: Editor = None, store: Store = None
+    claim_id: Annotated[str, typer.Argument(help="Id of the claim")],
+    note: Note,
+    editor: Editor = None,
+    store: Store = None,
 ) -> None:
     """Withdraw a claim; it stays withdrawn when its source is loaded again."""
     with _graph(store) as graph:

@@ -32,19 +32,29 @@ Examples:
 
 def load(
     format: Annotated[str, typer.Argument(help="claims, network, table, demo; or undo, drop")],
-    paths: Annotated[list[str] | None, typer.Argument(help="Files or folders; for undo and drop the load's number")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files or folders; for undo and drop the load's number")
+    ] = None,
     store: Annotated[str | None, typer.Option(help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given")] = None,
     source: Annotated[str | None, typer.Option(help="Publisher or data set the files come from")] = None,
     rank: Annotated[
-        int, typer.Option(min=1, max=5, help="1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown")
+        int,
+        typer.Option(min=1, max=5, help="1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown"),
     ] = 5,
-    namespace: Annotated[str | None, typer.Option(help="Who issues the keys in the files; the source unless given")] = None,
+    namespace: Annotated[
+        str | None, typer.Option(help="Who issues the keys in the files; the source unless given")
+    ] = None,
     mapping: Annotated[str | None, typer.Option(help="table: mapping file or the name of a shipped one")] = None,
-    guess: Annotated[bool, typer.Option("--guess", help="table: guess the mapping, preview it and write it down")] = False,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="table: guess the mapping, preview it and write it down")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="Retract what this data set no longer states")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing at all if any row is wrong")] = False,
     rejects: Annotated[Path | None, typer.Option(help="Where rejected rows go [default: FORMAT.rejects.csv]")] = None,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing if the graph holds anything already")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The report as JSON")] = False,
 ) -> None:
     """Load files; exit code 1 if rows were rejected or a file cannot be read."""
@@ -58,10 +68,21 @@ def load(
     if guess:
         _guess(format, named)
         return
+    if if_empty and _holds_anything(store):
+        typer.echo("the graph is not empty: nothing was loaded")
+        return
     report = _run(format, named, options, store, full=full, dry_run=dry_run, strict=strict, rejects=rejects)
     _show(report, as_json=json)
     if report.rows_rejected:
         raise typer.Exit(1)
+
+
+def _holds_anything(store: str | None) -> bool:
+    from graph_service.bootstrap import open_graph
+    from graph_service.settings import Settings
+
+    with open_graph(Settings.from_environment(store=store)) as graph:
+        return graph.store.version().number > 0
 
 
 def _run(

@@ -19,9 +19,7 @@ app = typer.Typer(
 
 Home = Annotated[
     Path | None,
-    typer.Option(
-        help="Folder of the server: data, logs, password. Default: ZVENO_NEO4J_HOME or your data folder."
-    ),
+    typer.Option(help="Folder of the server: data, logs, password. Default: ZVENO_NEO4J_HOME or your data folder."),
 ]
 
 
@@ -132,9 +130,7 @@ def _describe(server: LocalNeo4j, record: ServerRecord, state: str) -> None:
     if record.browser_url is not None:
         typer.echo(f"  Browser  {record.browser_url}")
         if (style := _style()) is not None:
-            typer.echo(
-                f"           loads our colours and captions by itself; by hand: drop {style} on its window"
-            )
+            typer.echo(f"           loads our colours and captions by itself; by hand: drop {style} on its window")
     typer.echo(f"  folder   {server.home}, process {record.pid}")
     variables = [f"ZVENO_STORE={record.uri}"]
     if record.with_auth:

@@ -9,7 +9,14 @@ import polars as pl
 
 from graph_service.domain.schema import FIELDS, RELATION_TYPES
 
-_SHARES = ("buyer_share_min", "buyer_share_max", "sales_share_min", "sales_share_max", "share_min", "share_max")
+_SHARES = (
+    "buyer_share_min",
+    "buyer_share_max",
+    "sales_share_min",
+    "sales_share_max",
+    "share_min",
+    "share_max",
+)
 _INTERVALS = ("quantity", "capacity", "value", "buyer_share", "sales_share", "share", "count")
 _NO_OBJECT = ("HAS", "DESCRIBED_IN", "USED_IN")
 # Tabs and line ends are text; the other control characters would break the canonical text of a claim.
@@ -23,7 +30,10 @@ def rules(columns: list[str]) -> list[tuple[pl.Expr, pl.Expr]]:
         return pl.col(name) if name in columns else pl.lit(None)
 
     found: list[tuple[pl.Expr, pl.Expr]] = [
-        (~pl.col("type").is_in([r.name for r in RELATION_TYPES]), pl.format("{} is no relation type", pl.col("type"))),
+        (
+            ~pl.col("type").is_in([r.name for r in RELATION_TYPES]),
+            pl.format("{} is no relation type", pl.col("type")),
+        ),
         (col("from_raw").is_null(), pl.lit("the subject (from) is missing")),
         (
             col("to_raw").is_null() & ~pl.col("type").is_in(_NO_OBJECT),
@@ -33,7 +43,12 @@ def rules(columns: list[str]) -> list[tuple[pl.Expr, pl.Expr]]:
     for name in _SHARES:
         if name in columns:
             percent = (pl.col(name) * 100).round(6).cast(pl.String)
-            found.append((~pl.col(name).is_between(0, 1), pl.format(name + " of {} % is not between 0 and 100 %", percent)))
+            found.append(
+                (
+                    ~pl.col(name).is_between(0, 1),
+                    pl.format(name + " of {} % is not between 0 and 100 %", percent),
+                )
+            )
     for name in _INTERVALS:
         low, high = f"{name}_min", f"{name}_max"
         if low in columns and high in columns:
@@ -43,14 +58,22 @@ def rules(columns: list[str]) -> list[tuple[pl.Expr, pl.Expr]]:
             found.append((pl.col(name) < 0, pl.format(name + " of {} is negative", pl.col(name))))
     for start, end in (("valid_from", "valid_to"), ("period_from", "period_to"), ("char_start", "char_end")):
         if start in columns and end in columns:
-            found.append((pl.col(start) >= pl.col(end), pl.format(f"{start} {{}} is not before {end} {{}}", start, end)))
+            found.append(
+                (
+                    pl.col(start) >= pl.col(end),
+                    pl.format(f"{start} {{}} is not before {end} {{}}", start, end),
+                )
+            )
     if "confidence" in columns:
         found.append((~pl.col("confidence").is_between(0, 1), pl.lit("confidence is not between 0 and 1")))
     for field in FIELDS:
         if field.choices and field.name in columns and field.name != "type":
             allowed = ", ".join(field.choices)
             found.append(
-                (~pl.col(field.name).is_in(field.choices), pl.format(field.name + " {} is none of " + allowed, field.name))
+                (
+                    ~pl.col(field.name).is_in(field.choices),
+                    pl.format(field.name + " {} is none of " + allowed, field.name),
+                )
             )
         if field.kind == "number" and field.name in columns:
             found.append((~pl.col(field.name).is_finite(), pl.lit(f"{field.name} is no finite number")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from graph_service.errors import BadInput
 
@@ -31,6 +31,11 @@ class Version:
 
     number: int
     committed_at: str
+
+
+def today() -> date:
+    """The day it is here."""
+    return datetime.now().astimezone().date()
 
 
 def _month_after(year: int, month: int) -> date:

@@ -106,8 +106,12 @@ def _relation(
 RELATION_TYPES: tuple[RelationType, ...] = (
     # (:Company|Plant|Organization)-[:SUPPLIES]->(:Company|Plant|Organization)
     _relation(
-        "SUPPLIES", ACTORS, ACTORS, "Delivers goods or services to.",
-        ("product", "basis", *AMOUNT, *MONEY, *BUYER_SHARE, *SALES_SHARE, *PERIOD), trade=True,
+        "SUPPLIES",
+        ACTORS,
+        ACTORS,
+        "Delivers goods or services to.",
+        ("product", "basis", *AMOUNT, *MONEY, *BUYER_SHARE, *SALES_SHARE, *PERIOD),
+        trade=True,
     ),
     # (:Company)-[:OPERATES]->(:Plant)
     _relation("OPERATES", ("Company", "Organization"), ("Plant",), "Runs the site; only where a source states it."),
@@ -117,40 +121,66 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     _relation("LOCATED_IN", PLACED, ("City", "Region", "Country"), "Is placed in."),
     # (:City)-[:PART_OF]->(:Region)-[:PART_OF]->(:Country)
     _relation(
-        "PART_OF", ("City", "Region", "Product", "Cluster", "Project", "Stage"),
-        ("Region", "Country", "Product", "Cluster", "Project"), "Belongs inside.",
+        "PART_OF",
+        ("City", "Region", "Product", "Cluster", "Project", "Stage"),
+        ("Region", "Country", "Product", "Cluster", "Project"),
+        "Belongs inside.",
     ),
     # (:Region)-[:BORDERS]-(:Region)
     _relation("BORDERS", ("Region", "Country"), ("Region", "Country"), "Shares a border with.", symmetric=True),
     # (:Plant)-[:PRODUCES]->(:Product)
     _relation(
-        "PRODUCES", ACTORS, ("Product",), "Makes; quantity is the output.",
-        ("capacity_min", "capacity_max", *AMOUNT, *PERIOD), trade=True,
+        "PRODUCES",
+        ACTORS,
+        ("Product",),
+        "Makes; quantity is the output.",
+        ("capacity_min", "capacity_max", *AMOUNT, *PERIOD),
+        trade=True,
     ),
     # (:Plant)-[:NEEDS]->(:Product)
     _relation(
-        "NEEDS", ACTORS, ("Product",), "Needs as an input.",
-        (*AMOUNT, *MONEY, *PERIOD, "essential", "complete"), trade=True,
+        "NEEDS",
+        ACTORS,
+        ("Product",),
+        "Needs as an input.",
+        (*AMOUNT, *MONEY, *PERIOD, "essential", "complete"),
+        trade=True,
     ),
     # (:Product)-[:REQUIRES]->(:Product)
     _relation(
-        "REQUIRES", ("Product",), ("Product",), "Bill of materials: quantity per unit of the product.",
+        "REQUIRES",
+        ("Product",),
+        ("Product",),
+        "Bill of materials: quantity per unit of the product.",
         (*AMOUNT, "substitutable"),
     ),
     # (:Plant)-[:EXPORTS_TO]->(:Country)
     _relation(
-        "EXPORTS_TO", ACTORS, ("Country",), "Sells abroad to.",
-        ("product", "basis", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD), trade=True,
+        "EXPORTS_TO",
+        ACTORS,
+        ("Country",),
+        "Sells abroad to.",
+        ("product", "basis", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD),
+        trade=True,
     ),
     # (:Plant)-[:SELLS_TO]->(:Region)
     _relation(
-        "SELLS_TO", ACTORS, ("Region", "City", "Country"), "Sells into a region.",
-        ("product", "basis", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD), trade=True,
+        "SELLS_TO",
+        ACTORS,
+        ("Region", "City", "Country"),
+        "Sells into a region.",
+        ("product", "basis", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD),
+        trade=True,
     ),
     # (:Company)-[:COOPERATES_WITH]-(:Company)
     _relation(
-        "COOPERATES_WITH", ANYTHING, ANYTHING, "Works with, where direction or goods are not stated.",
-        ("kind", "product", *AMOUNT, *MONEY, *PERIOD), trade=True, symmetric=True,
+        "COOPERATES_WITH",
+        ANYTHING,
+        ANYTHING,
+        "Works with, where direction or goods are not stated.",
+        ("kind", "product", *AMOUNT, *MONEY, *PERIOD),
+        trade=True,
+        symmetric=True,
     ),
     # (:Company)-[:MEMBER_OF]->(:Cluster)
     _relation("MEMBER_OF", ANYTHING, ("Cluster", "Company", "Organization"), "Is a member of.", ("role",)),
@@ -166,27 +196,46 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     _relation("CREATED_BY", ANYTHING, ("Company", "Plant", "Organization", "Person"), "Was set up by.", ("kind",)),
     # (:PartnerGroup)-[:UNNAMED_SUPPLIERS_OF]->(:Plant)
     _relation(
-        "UNNAMED_SUPPLIERS_OF", ("PartnerGroup",), ANYTHING, "Counted, unnamed suppliers of.",
-        (*COUNT, "product", *AMOUNT, *MONEY, *BUYER_SHARE, *PERIOD), trade=True,
+        "UNNAMED_SUPPLIERS_OF",
+        ("PartnerGroup",),
+        ANYTHING,
+        "Counted, unnamed suppliers of.",
+        (*COUNT, "product", *AMOUNT, *MONEY, *BUYER_SHARE, *PERIOD),
+        trade=True,
     ),
     # (:PartnerGroup)-[:UNNAMED_CUSTOMERS_OF]->(:Plant)
     _relation(
-        "UNNAMED_CUSTOMERS_OF", ("PartnerGroup",), ANYTHING, "Counted, unnamed customers of.",
-        (*COUNT, "product", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD), trade=True,
+        "UNNAMED_CUSTOMERS_OF",
+        ("PartnerGroup",),
+        ANYTHING,
+        "Counted, unnamed customers of.",
+        (*COUNT, "product", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD),
+        trade=True,
     ),
     # (:PartnerGroup)-[:UNNAMED_PARTNERS_OF]->(:Plant)
     _relation(
-        "UNNAMED_PARTNERS_OF", ("PartnerGroup",), ANYTHING, "Counted, unnamed partners of.",
-        (*COUNT, "kind", "product", *AMOUNT, *MONEY, *PERIOD), trade=True,
+        "UNNAMED_PARTNERS_OF",
+        ("PartnerGroup",),
+        ANYTHING,
+        "Counted, unnamed partners of.",
+        (*COUNT, "kind", "product", *AMOUNT, *MONEY, *PERIOD),
+        trade=True,
     ),
     # (:PartnerGroup)-[:UNNAMED_MARKETS_OF]->(:Plant)
     _relation(
-        "UNNAMED_MARKETS_OF", ("PartnerGroup",), ANYTHING, "Counted, unnamed export countries of.",
-        (*COUNT, "product", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD), trade=True,
+        "UNNAMED_MARKETS_OF",
+        ("PartnerGroup",),
+        ANYTHING,
+        "Counted, unnamed export countries of.",
+        (*COUNT, "product", *AMOUNT, *MONEY, *SALES_SHARE, *PERIOD),
+        trade=True,
     ),
     # (:Plant)-[:HAS]->(:Observation)
     _relation(
-        "HAS", ANYTHING, ("Observation",), "A figure about one subject; one Observation per claim.",
+        "HAS",
+        ANYTHING,
+        ("Observation",),
+        "A figure about one subject; one Observation per claim.",
         ("kind", "product", *AMOUNT, *MONEY, *SHARE, *COUNT, *PERIOD, "scope"),
     ),
     # (:Company)-[:DESCRIBED_IN]->(:Document)
@@ -197,7 +246,13 @@ STATUSES = ("actual", "planned", "cancelled")
 REVIEWS = ("confirmed", "asserted", "disputed")
 HOWS = ("explicit", "coref", "implied", "inferred")
 BASES = ("delivery", "rate")
-RANKS = {1: "register or filing", 2: "the party itself", 3: "authority or news", 4: "reprint or aggregator", 5: "unknown"}
+RANKS = {
+    1: "register or filing",
+    2: "the party itself",
+    3: "authority or news",
+    4: "reprint or aggregator",
+    5: "unknown",
+}
 
 
 def _field(
@@ -260,8 +315,20 @@ FIELDS: tuple[Field, ...] = (
     _field("method", "term", "Loader and its version.", statement=False),
     _field("value_per_year_min", "number", "Money per year, lower bound.", statement=False, derived=True),
     _field("value_per_year_max", "number", "Money per year, upper bound.", statement=False, derived=True),
-    _field("quantity_per_year_min", "number", "Amount per year in `base_unit`, lower bound.", statement=False, derived=True),
-    _field("quantity_per_year_max", "number", "Amount per year in `base_unit`, upper bound.", statement=False, derived=True),
+    _field(
+        "quantity_per_year_min",
+        "number",
+        "Amount per year in `base_unit`, lower bound.",
+        statement=False,
+        derived=True,
+    ),
+    _field(
+        "quantity_per_year_max",
+        "number",
+        "Amount per year in `base_unit`, upper bound.",
+        statement=False,
+        derived=True,
+    ),
     _field("base_unit", "term", "Unit of the amount per year.", statement=False, derived=True),
 )
 
@@ -302,5 +369,8 @@ FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 LABEL_NAMES: frozenset[str] = frozenset(label.name for label in LABELS)
 TRADE_TYPES: frozenset[str] = frozenset(r.name for r in RELATION_TYPES if r.trade)
 GROUP_TYPES: tuple[str, ...] = (
-    "UNNAMED_SUPPLIERS_OF", "UNNAMED_CUSTOMERS_OF", "UNNAMED_PARTNERS_OF", "UNNAMED_MARKETS_OF",
+    "UNNAMED_SUPPLIERS_OF",
+    "UNNAMED_CUSTOMERS_OF",
+    "UNNAMED_PARTNERS_OF",
+    "UNNAMED_MARKETS_OF",
 )

@@ -1,1 +1,1 @@
-
+"""The graph for other programs: networkx, py2neo, GraphML."""

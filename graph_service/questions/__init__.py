@@ -1,1 +1,1 @@
-
+"""The named questions: from parameters and a snapshot to an answer."""

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import ValidationError
 
+from graph_service.domain import clocks
 from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter, NotFound
 from graph_service.questions.answer import Answer
@@ -69,7 +70,7 @@ def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any], *, today: date 
     view = live.view()
     context = Context(
         snapshot=view.snapshot, params=params, sources=view.sources, store=live.store,
-        statuses=question.default_statuses, today=today or date.today(),
+        statuses=question.default_statuses, today=today or clocks.today(),
     )  # fmt: skip
     answer = question.answer(context, params)
     return _envelope(question, context, answer, stale=view.stale, started=started)

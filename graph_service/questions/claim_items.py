@@ -53,7 +53,11 @@ def claim_item(context: Context, row: int) -> ClaimItem:
         item["object"] = context.item(int(c["to"][row]))
     if c["product"][row] >= 0:
         item["product"] = context.item(int(c["product"][row]))
-    for name, column in (("published_on", "published_on"), ("last_seen", "last_seen"), ("valid_from", "valid_from")):
+    for name, column in (
+        ("published_on", "published_on"),
+        ("last_seen", "last_seen"),
+        ("valid_from", "valid_from"),
+    ):
         if text := day(to_date(int(c[column][row]))):
             item[name] = text  # type: ignore[literal-required]
     if text := day(to_date(int(c["valid_to"][row]))):
@@ -75,7 +79,10 @@ def stated(context: Context, row: int) -> dict[str, Any]:
         if value is not None:
             found[name] = value
     for name in _PLAIN:
-        if (text := snapshot.term(name, row)) and (name, text) not in (("how", "explicit"), ("review", "asserted")):
+        if (text := snapshot.term(name, row)) and (name, text) not in (
+            ("how", "explicit"),
+            ("review", "asserted"),
+        ):
             found[name] = text
     for name in _FLAGS:
         if (flag := int(c[name][row])) >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import NotRequired, TypedDict
@@ -20,6 +20,8 @@ from graph_service.snapshot.snapshot import Ints, Mask, Snapshot
 from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
+_CLEARLY_BETTER = 0.2
+"""A name that matches so much better than the next one is meant; scores run to 1."""
 
 
 class EntityItem(TypedDict):
@@ -49,7 +51,7 @@ class Context:
     store: GraphStore
     sources: Sequence[tuple[str, str]]
     statuses: tuple[str, ...]
-    today: date = field(default_factory=date.today)
+    today: date
 
     @property
     def lang(self) -> str:
@@ -73,10 +75,12 @@ class Context:
             moment = datetime.fromisoformat(asked.replace(" ", "+")).astimezone()
         except ValueError as problem:
             raise BadParameter(
-                f"{asked!r} is neither a store version nor a time like 2026-11-24T12:00Z", parameter="known_at"
+                f"{asked!r} is neither a store version nor a time like 2026-11-24T12:00Z",
+                parameter="known_at",
             ) from problem
         return max(
-            (v.number for v in self.snapshot.versions if datetime.fromisoformat(v.committed_at) <= moment), default=0
+            (v.number for v in self.snapshot.versions if datetime.fromisoformat(v.committed_at) <= moment),
+            default=0,
         )
 
     @cached_property
@@ -153,7 +157,11 @@ class Context:
             position = snapshot.position(text)
             if position is not None and snapshot.attributes[position]:
                 return position
-        for issuer, key in (("inn", "".join(text.split())), ("ogrn", "".join(text.split())), ("iso", text.upper())):
+        for issuer, key in (
+            ("inn", "".join(text.split())),
+            ("ogrn", "".join(text.split())),
+            ("iso", text.upper()),
+        ):
             identifier = entity_id(issuer, key)
             position = snapshot.position(snapshot.redirects.get(identifier, identifier))
             if position is not None and snapshot.attributes[position]:
@@ -167,10 +175,11 @@ class Context:
             return not types or snapshot.label(entity) in types
 
         hits = [hit for hit in snapshot.names.search(text, 50) if fits(hit.entity)]
-        for kinds in (("exact", "code"), ("prefix", "words")):
-            found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in hits if hit.kind in kinds))
-            if len(found) == 1:
-                return next(hit.entity for hit in hits if hit.kind in kinds)
+        for kinds in (("exact", "code"), ("prefix",), ("words",)):
+            own = [hit for hit in hits if hit.kind in kinds]
+            found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in own))
+            if len(found) == 1 or (len(found) > 1 and own[0].score - own[1].score >= _CLEARLY_BETTER):
+                return own[0].entity
             if found:
                 raise Ambiguous(
                     f"{text!r} may mean {len(found)} entities: ask by id or by the whole name",
@@ -179,7 +188,11 @@ class Context:
                 )
         near = [hit.entity for hit in snapshot.names.near(text, 20) if fits(hit.entity)][:3]
         hint = "; is it " + ", ".join(f"«{self.name(entity)}»" for entity in near) + "?" if near else ""
-        raise NotFound(f"nobody is called {text!r}{hint}", parameter=parameter, near=[self.item(entity) for entity in near])
+        raise NotFound(
+            f"nobody is called {text!r}{hint}",
+            parameter=parameter,
+            near=[self.item(entity) for entity in near],
+        )
 
     def name(self, entity: int) -> str:
         """Name in the language asked for."""
@@ -187,9 +200,7 @@ class Context:
 
     def item(self, entity: int) -> EntityItem:
         """An entity as answers show it, with the nearest place it lies in."""
-        item = EntityItem(
-            id=self.snapshot.entity_ids[entity], type=self.snapshot.label(entity), name=self.name(entity)
-        )
+        item = EntityItem(id=self.snapshot.entity_ids[entity], type=self.snapshot.label(entity), name=self.name(entity))
         if self.snapshot.label(entity) not in _PLACES and (around := self.snapshot.places.around(entity)):
             item["place"] = self.name(around[0])
         return item
@@ -223,7 +234,10 @@ class Context:
         regions, countries = ("Region", "City"), ("Country",)
         wanted = [
             found
-            for found in (places(params.region, "region", regions), places(params.country, "country", countries))
+            for found in (
+                places(params.region, "region", regions),
+                places(params.country, "country", countries),
+            )
             if found
         ]
         unwanted = places(params.without_region, "-region", regions)
@@ -251,6 +265,7 @@ def _words(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[st
     for word in found:
         if word not in allowed:
             raise BadParameter(
-                f"{parameter} {word!r} is none of {', '.join(allowed)}{nearest(word, allowed)}", parameter=parameter
+                f"{parameter} {word!r} is none of {', '.join(allowed)}{nearest(word, allowed)}",
+                parameter=parameter,
             )
     return found

@@ -80,6 +80,4 @@ def _item(context: Context, chosen: int, agree: list[int], rivals: list[int], ab
 
 def figure_claims(items: Iterable[FigureItem]) -> list[str]:
     """Ids of all claims in these figures."""
-    return [
-        claim["id"] for item in items for claim in (item["chosen"], *item["agree"], *item["rivals"])
-    ]
+    return [claim["id"] for item in items for claim in (item["chosen"], *item["agree"], *item["rivals"])]

@@ -7,9 +7,9 @@ from typing import NotRequired, TypedDict
 
 import numpy as np
 
+from graph_service.analysis.links import chosen_share
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.values import AmountItem, day, share_item, stated_amount
-from graph_service.analysis.links import chosen_share
 from graph_service.snapshot.snapshot import to_date
 
 
@@ -58,7 +58,9 @@ def group_items(context: Context, rows: Iterable[int]) -> list[GroupItem]:
             item["quantity"] = quantity
         if value_item := stated_amount(snapshot, row, "value"):
             item["value"] = value_item
-        if share := share_item(chosen_share(snapshot, [row], "buyer_share") or chosen_share(snapshot, [row], "sales_share")):
+        if share := share_item(
+            chosen_share(snapshot, [row], "buyer_share") or chosen_share(snapshot, [row], "sales_share")
+        ):
             item["share"] = share
         if seen := day(to_date(int(c["last_seen"][row]))):
             item["last_seen"] = seen

@@ -30,9 +30,7 @@ class LinkItem(TypedDict):
 
 def link_item(context: Context, link: Link) -> LinkItem:
     """The link with its age at ``valid_at`` and the claims it rests on."""
-    item = LinkItem(
-        status=link.status, basis=link.basis, witnesses=link.witnesses, claims=context.claim_ids(link.rows)
-    )
+    item = LinkItem(status=link.status, basis=link.basis, witnesses=link.witnesses, claims=context.claim_ids(link.rows))
     if product := context.product_item(link.product):
         item["product"] = product
     if value := amount_item(link.value):

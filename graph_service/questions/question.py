@@ -36,7 +36,8 @@ class Params(BaseModel):
         str | None, Field(description="Which statuses count, comma-separated: actual, planned, cancelled.")
     ] = None
     review: Annotated[
-        str | None, Field(description="Only these review states, comma-separated: confirmed, asserted, disputed.")
+        str | None,
+        Field(description="Only these review states, comma-separated: confirmed, asserted, disputed."),
     ] = None
     min_confidence: Annotated[float, Field(ge=0, le=1, description="Leave out claims with less confidence.")] = 0.0
     source: Annotated[str | None, Field(description="Only this source (name or id), comma-separated.")] = None
@@ -71,7 +72,9 @@ class ProductParams(Params):
 class PlaceParams(BaseModel):
     """Adds the filter by place to the items of a list."""
 
-    region: Annotated[str | None, Field(description="Only items in this region (ISO 3166-2 or name), comma-separated.")] = None
+    region: Annotated[
+        str | None, Field(description="Only items in this region (ISO 3166-2 or name), comma-separated.")
+    ] = None
     without_region: Annotated[
         str | None,
         Field(
@@ -80,7 +83,9 @@ class PlaceParams(BaseModel):
             description="No items in these regions.",
         ),
     ] = None
-    country: Annotated[str | None, Field(description="Only items in this country (ISO 3166-1 or name), comma-separated.")] = None
+    country: Annotated[
+        str | None, Field(description="Only items in this country (ISO 3166-1 or name), comma-separated.")
+    ] = None
     without_country: Annotated[
         str | None,
         Field(
@@ -95,7 +100,9 @@ class PageParams(BaseModel):
     """Adds paging."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Items on one page.")] = 50
-    cursor: Annotated[str | None, Field(pattern=r"^\d{1,9}$", description="From `links.next` of the page before.")] = None
+    cursor: Annotated[str | None, Field(pattern=r"^\d{1,9}$", description="From `links.next` of the page before.")] = (
+        None
+    )
 
     @property
     def offset(self) -> int:

@@ -25,7 +25,11 @@ class DocumentItem(TypedDict):
 def document_item(document: Document, source: Source) -> DocumentItem:
     """One document; what is not known of it is left out."""
     item = DocumentItem(
-        id=document.document_id, key=document.key, publisher=source.name, source=source.source_id, rank=source.rank
+        id=document.document_id,
+        key=document.key,
+        publisher=source.name,
+        source=source.source_id,
+        rank=source.rank,
     )
     for name, text in (
         ("title", document.title),

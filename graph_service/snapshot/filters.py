@@ -106,8 +106,8 @@ def products_inside(snapshot: Snapshot, products: frozenset[int], codes: frozens
             continue
         okpd2, hs = attributes.get("okpd2"), attributes.get("hs")
         for code in wanted:
-            if okpd2 and inside_code(str(okpd2), code):
-                found.add(entity)
-            elif hs and code.isdigit() and len(code) in (2, 4, 6) and str(hs).startswith(code):
+            if (okpd2 and inside_code(str(okpd2), code)) or (
+                hs and code.isdigit() and len(code) in (2, 4, 6) and str(hs).startswith(code)
+            ):
                 found.add(entity)
     return frozenset(found)

@@ -133,9 +133,7 @@ class NameIndex:
         scores[covered < _LEAST_COVERED] = 0.0
         return scores, np.zeros(len(scores), dtype=np.int8)
 
-    def _score_spelling(
-        self, asked: _Asked, scores: _Scores, kinds: npt.NDArray[np.int8], *, near: bool
-    ) -> None:
+    def _score_spelling(self, asked: _Asked, scores: _Scores, kinds: npt.NDArray[np.int8], *, near: bool) -> None:
         found = [self._written.like(asked.key.replace(" ", ""), near=near)]
         found += [self._shadows.like("".join(reading), near=near) for reading in asked.readings]
         for name, likeness in chain.from_iterable(found):
@@ -174,9 +172,7 @@ class _Asked:
 class _Names:
     """The names in the order given, their keys sorted, and what is needed to order hits."""
 
-    def __init__(
-        self, texts: list[str], keys: list[str], entities: list[int], forms: list[tuple[str, ...]]
-    ) -> None:
+    def __init__(self, texts: list[str], keys: list[str], entities: list[int], forms: list[tuple[str, ...]]) -> None:
         self.texts = texts
         self.keys = keys
         self.entity: _Ids = np.array(entities, dtype=np.int32)
@@ -211,9 +207,7 @@ class _Names:
         last = bisect_left(self._sorted_keys, key + _AFTER_ALL, lo=after)
         return self._by_key[first:after], self._by_key[after:last]
 
-    def best(
-        self, scores: _Scores, kinds: npt.NDArray[np.int8], forms: tuple[str, ...], limit: int
-    ) -> list[Hit]:
+    def best(self, scores: _Scores, kinds: npt.NDArray[np.int8], forms: tuple[str, ...], limit: int) -> list[Hit]:
         """Return the best names, enough of them for `limit` entities, the asked legal form before others."""
         if forms:
             other = np.array([not set(forms) & set(form_set) for form_set in self._form_sets])
@@ -337,10 +331,7 @@ class _ByLength:
         possible = (np.flatnonzero(differing <= 2 * edits) + first).tolist()
         texts = [self._strings[at] for at in possible]
         found = process.extract(string, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [
-            (self._order[possible[at]], 1 - distance / max(len(string), len(text)))
-            for text, distance, at in found
-        ]
+        return [(self._order[possible[at]], 1 - distance / max(len(string), len(text))) for text, distance, at in found]
 
 
 def _letters(strings: Sequence[str]) -> npt.NDArray[np.uint64]:

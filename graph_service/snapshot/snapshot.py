@@ -121,7 +121,7 @@ class Snapshot:
 
     @cached_property
     def operators(self) -> dict[str, str]:
-        """plant → operator, where the two are one unit."""
+        """Plant → operator, where the two are one unit."""
         return {plant: operator for operator, plant in self.units.items()}
 
     def position(self, entity_id: str) -> int | None:
@@ -165,7 +165,10 @@ class Snapshot:
         for key in order:
             if chosen.get(key):
                 return str(chosen[key])
-        for key, title in (("inn", "ИНН" if lang == "ru" else "INN"), ("ogrn", "ОГРН" if lang == "ru" else "OGRN")):
+        for key, title in (
+            ("inn", "ИНН" if lang == "ru" else "INN"),
+            ("ogrn", "ОГРН" if lang == "ru" else "OGRN"),
+        ):
             if chosen.get(key):
                 return f"{title} {chosen[key]}"
         return self.entity_ids[entity]

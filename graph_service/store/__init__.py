@@ -1,1 +1,1 @@
-
+"""Where claims are kept: one port, two stores, the same behaviour."""

@@ -88,7 +88,12 @@ class ClaimBuilder:
         weaker = {} if by_inn is None else {"same_as": chosen(own, by_inn.is_not_null())}
         said = attributes_json(pl.DataFrame([column.alias(name) for name, column in {**attributes, **weaker}.items()]))
         base = pl.DataFrame(
-            {ROW: rows.numbers, "_key": keys, "from_raw": own if by_inn is None else by_inn.fill_null(own), "record": keys}
+            {
+                ROW: rows.numbers,
+                "_key": keys,
+                "from_raw": own if by_inn is None else by_inn.fill_null(own),
+                "record": keys,
+            }
         ).with_columns(from_label=pl.lit(label))
         claims = [base.with_columns(said, type=pl.lit("DESCRIBED_IN"))]
         if rows.has("region_iso"):
@@ -142,7 +147,9 @@ class ClaimBuilder:
         asked = {code: self._places[code] for code in codes.drop_nulls().unique().to_list()}
         known = {code: place_entity(place) for code, place in asked.items() if place is not None}
         unknown = {
-            code: f"{column}: '{code}' is no known place: write RU or RU-VGG" for code, place in asked.items() if place is None
+            code: f"{column}: '{code}' is no known place: write RU or RU-VGG"
+            for code, place in asked.items()
+            if place is None
         }
         rows.blame(mapped(codes, unknown))
         return [
@@ -159,9 +166,7 @@ class ClaimBuilder:
         table = opened.table
         if table.label:
             accepted = claims.filter(pl.col("type") == "DESCRIBED_IN").join(refused, on=ROW, how="left")
-            described = accepted.select(
-                key="_key", entity_id=pl.when(pl.col("problem").is_null()).then("from_raw")
-            )
+            described = accepted.select(key="_key", entity_id=pl.when(pl.col("problem").is_null()).then("from_raw"))
             (self._products if table.label == "Product" else self._actors).describe(described, table.label)
         mentions = self._mentions(kept, document)
         places = self._new_places(kept)

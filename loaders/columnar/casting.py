@@ -93,7 +93,9 @@ def dates(column: pl.Series) -> Spans:
     if column.dtype in (pl.Date, pl.Datetime):
         days = column.cast(pl.Date)
         return Spans(
-            start=days, end=days.dt.offset_by("1d"), problem=pl.Series([None], dtype=pl.String).new_from_index(0, len(days))
+            start=days,
+            end=days.dt.offset_by("1d"),
+            problem=pl.Series([None], dtype=pl.String).new_from_index(0, len(days)),
         )
     text = as_text(column)
     starts, ends, problems = {}, {}, {}
@@ -104,7 +106,9 @@ def dates(column: pl.Series) -> Spans:
         except BadInput as problem:
             problems[cell] = f"{column.name}: {problem.detail}"
     return Spans(
-        start=_mapped(text, starts, pl.Date), end=_mapped(text, ends, pl.Date), problem=_mapped(text, problems, pl.String)
+        start=_mapped(text, starts, pl.Date),
+        end=_mapped(text, ends, pl.Date),
+        problem=_mapped(text, problems, pl.String),
     )
 
 
@@ -174,7 +178,9 @@ def _cast_plain(frame: pl.DataFrame, name: str) -> Cast:
     digits = plain.str.replace(r"[eE].*$", "").str.replace_all(r"[^0-9]", "").str.strip_chars("0")
     value = plain.cast(pl.Float64, strict=False)
     checked = frame.select(
-        value=pl.when(is_number & (digits.str.len_bytes() <= SIGNIFICANT_DIGITS) & (value.abs() < _LARGEST)).then(value),
+        value=pl.when(is_number & (digits.str.len_bytes() <= SIGNIFICANT_DIGITS) & (value.abs() < _LARGEST)).then(
+            value
+        ),
         problem=pl.when(~is_number)
         .then(pl.format("{}: '{}' is no number", pl.lit(name), text))
         .when(digits.str.len_bytes() > SIGNIFICANT_DIGITS)

@@ -48,7 +48,9 @@ class TableFile:
 
     def keys(self, column: str) -> pl.Series:
         """The distinct keys in a column."""
-        return self._frame.select(_text(self._frame.collect_schema(), column)).drop_nulls().unique().collect().to_series()
+        return (
+            self._frame.select(_text(self._frame.collect_schema(), column)).drop_nulls().unique().collect().to_series()
+        )
 
 
 def open_table(table: Table, file: Path) -> TableFile:

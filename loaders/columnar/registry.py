@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from graph_service.domain.identity import entity_id
 from graph_service.domain.names import fold
 
+# One word with a digit holds no legal form and nothing to level: most keys of large tables need no folding.
+_PLAIN_KEY = re.compile(r"[a-z]*[0-9][a-z0-9]*")
 _SCHEMA = {"key": pl.String, "entity_id": pl.String, "label": pl.String, "is_described": pl.Boolean}
 
 
@@ -74,6 +78,8 @@ class Registry:
         return asked.join(self._known, on="key", how="left", maintain_order="left").drop("key")
 
     def _fold(self, key: str) -> str:
+        if _PLAIN_KEY.fullmatch(key):
+            return key
         folded = self._folds.get(key)
         if folded is None:
             folded = self._folds[key] = fold(key)

@@ -85,7 +85,9 @@ class ChunkRows:
         repeats = pl.DataFrame({ROW: self.numbers, "own": own, "hash": hashes}).join(
             self._opened.repeats, on=ROW, how="left", maintain_order="left"
         )
-        counted = pl.when(pl.col("occurrence").is_null()).then("hash").otherwise(pl.format("{}#{}", "hash", "occurrence"))
+        counted = (
+            pl.when(pl.col("occurrence").is_null()).then("hash").otherwise(pl.format("{}#{}", "hash", "occurrence"))
+        )
         return repeats.select(record=pl.coalesce("own", counted))["record"]
 
     def fields(self, columns: Mapping[str, str]) -> list[pl.Series]:
@@ -127,7 +129,9 @@ class ChunkRows:
             return claims
         missing = [n for n in ("period_from", "period_to") if n not in claims.columns]
         claims = claims.with_columns(pl.lit(None, dtype=pl.Date).alias(name) for name in missing)
-        open_delivery = (pl.col("basis") == "delivery") & pl.col("period_from").is_null() & pl.col("period_to").is_null()
+        open_delivery = (
+            (pl.col("basis") == "delivery") & pl.col("period_from").is_null() & pl.col("period_to").is_null()
+        )
         return claims.with_columns(
             period_from=pl.when(open_delivery).then("valid_from").otherwise("period_from"),
             period_to=pl.when(open_delivery).then(end).otherwise("period_to"),
@@ -159,19 +163,21 @@ class ChunkRows:
 def _written(text: pl.Series) -> pl.Series:
     """A date as the source writes it, where it is not simply a day."""
     return pl.DataFrame(text).select(
-        pl.when(~pl.col(text.name).str.contains(_ISO_DAY)).then(pl.format("{} {}", pl.lit(text.name), text.name)).alias(text.name)
+        pl.when(~pl.col(text.name).str.contains(_ISO_DAY))
+        .then(pl.format("{} {}", pl.lit(text.name), text.name))
+        .alias(text.name)
     )[text.name]
 
 
 def chosen(values: pl.Series, condition: pl.Series) -> pl.Series:
     """The values where the condition holds, else null."""
-    return pl.DataFrame({"values": values, "condition": condition}).select(
-        pl.when("condition").then("values").alias(values.name or "values")
-    ).to_series()
+    return (
+        pl.DataFrame({"values": values, "condition": condition})
+        .select(pl.when("condition").then("values").alias(values.name or "values"))
+        .to_series()
+    )
 
 
 def repeated(text: str | None, size: int) -> pl.Series:
     """The text in every row."""
     return pl.Series([text], dtype=pl.String).new_from_index(0, size)
-
-

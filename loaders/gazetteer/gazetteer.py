@@ -1,41 +1,29 @@
 """Find a place by name or code: countries and regions by ISO 3166, federal districts, towns.
 
-Which region belongs to which country or district is data, not code: the folder of tables may be replaced as a whole.
-`region_codes.csv` (regions with their Russian codes), `federal_districts.csv`, `country_names.csv` and `towns.csv`
-(GeoNames, CC BY 4.0) lie beside this module. Countries and the regions of all others come from pycountry, their
-names from CLDR by babel, other regions from iso3166-2; nothing is read before it is asked for.
+Which region belongs to which country or district is data, not code: the folder of tables may be replaced as a
+whole. `region_codes.csv` (regions with their Russian codes), `federal_districts.csv`, `country_names.csv` and
+`towns.csv` (GeoNames, CC BY 4.0) lie beside this module. Countries come from pycountry with their names from
+CLDR (babel), regions that the table does not list from iso3166-2. Nothing is read before it is asked for.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from graph_service.domain.names import fold, latin_shadow
+from graph_service.domain.names import fold
 from graph_service.errors import BadSettings
+from loaders.gazetteer.place_names import NameIndex, index_names, spellings, town_keys
+from loaders.gazetteer.tables import Row, read_table, split_cell
 
 Label = Literal["Country", "Region", "City"]
 Kind = Literal["country", "region", "district", "city"]
 
 TABLES = Path(__file__).parent
-
-# How regions, districts and towns are abbreviated in addresses, spelt out; and words that only say what a place is.
-_SPELT_OUT = {
-    **{"обл": "область", "респ": "республика", "аобл": "автономная область", "ао": "автономный округ"},
-    **{"region": "oblast", "kray": "krai", "territory": "krai", "rep": "republic"},
-}
-_KINDS_OF_REGION = frozenset(
-    "область край республика автономная автономный округ город г "
-    "oblast krai republic of okrug autonomous city federal the".split()
-)
-_KINDS_OF_TOWN = frozenset("г гор город пгт рп п пос поселок с село ст станица ца д деревня city town".split())
-_TABLE_ERROR = "The gazetteer's table {path} {trouble}. Mend the file, or leave the gazetteer's own tables in place."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,16 +88,15 @@ class Gazetteer:
         """Return a town by its Russian or English name.
 
         Args:
-            name: As written, with or without «г.»; ё, case and Latin spellings do not matter.
-            region_iso: ISO code of its region, or of its country. Without it only a name that a single town has finds
-                that town. Of namesakes within one region the largest is meant.
+            name: As written, with or without «г.»; case, ё and the Latin spelling do not matter.
+            region_iso: ISO code of its region or country. The largest of the namesakes of a region is meant;
+                within a country, or with no code at all, only a name that one town has finds it.
         """
-        wanted = {place for place in (region_iso or "").strip().upper().split() if place}
-        for key in _town_keys(name):
-            towns = self._towns_by_name.get(key, ())
-            inside = [town for town in towns if not wanted or wanted & self._inside(town)]
-            if inside and (len(inside) == 1 or (wanted and "-" in min(wanted))):
-                return inside[0]
+        area = (region_iso or "").strip().upper()
+        for key in town_keys(name):
+            inside = [town for town in self._towns_by_name.get(key, ()) if not area or self._is_in(town, area)]
+            if inside:
+                return inside[0] if len(inside) == 1 or "-" in area else None
         return None
 
     def find_country(self, text: str) -> Place | None:
@@ -121,29 +108,28 @@ class Gazetteer:
 
         Args:
             text: `RU-VGG`, "Волгоградская обл", "Volgograd Oblast", "Адыгея Респ".
-            country: ISO code of a country to look in. Regions outside `region_codes.csv` are found by name only if
-                their country is given.
+            country: ISO code of a country to look in. Regions outside `region_codes.csv` are found by name
+                only if their country is given.
         """
-        if found := self.region(text):
+        found = self.region(text) or _meant(text, self._region_names, self._regions | self._districts)
+        if country is None or (found and self._is_in(found, country.upper())):
             return found
-        if country is not None and country.upper() not in self._listed_countries:
-            others = self._other_regions(country.upper())
-            names = _index((code, (place.name_ru, place.name_en)) for code, place in others.items())
-            return _find(text, names, others)
-        return _find(text, self._region_names, self._regions)
+        others = self._other_regions(country.upper())
+        names = index_names((iso, (place.name_ru, place.name_en)) for iso, place in others.items())
+        return _meant(text, names, others)
 
     def region_of_oktmo(self, code: str) -> str | None:
-        """Return the ISO code of the region that an OKTMO code lies in (8 or 11 digits, or their beginning)."""
+        """Return the ISO code of the region of an OKTMO code (8 or 11 digits, or their beginning)."""
         return self._region_by_prefix("oktmo", code, lengths=(8, 11))
 
     def region_of_okato(self, code: str) -> str | None:
-        """Return the ISO code of the region that an OKATO code lies in (2 to 11 digits)."""
+        """Return the ISO code of the region of an OKATO code (11 digits, or their beginning)."""
         return self._region_by_prefix("okato", code, lengths=(11,))
 
     def region_of_inn(self, inn: str) -> str | None:
-        """Return the ISO code of the region whose tax office gave an INN (10 or 12 digits): where a firm was registered.
+        """Return the ISO code of the region whose tax office gave an INN (10 or 12 digits).
 
-        That is where it was when it got the INN, which need not be where it is.
+        A firm was there when it got the INN; it need not be there now.
         """
         return self._region_by_prefix("tax_codes", inn, lengths=(10, 12))
 
@@ -154,16 +140,17 @@ class Gazetteer:
         prefixes = self._prefixes[column]
         return next((prefixes[digits[:n]] for n in (4, 3, 2) if digits[:n] in prefixes and len(digits) >= n), None)
 
-    def _inside(self, place: Place) -> set[str]:
-        """Return the keys of everything that a place is part of."""
-        found: set[str] = set()
-        waiting = list(place.parents)
-        while waiting:
-            key = waiting.pop()
-            found.add(key)
-            parent = self.place(key)
-            waiting += parent.parents if parent and key != place.key else ()
-        return found
+    def _is_in(self, place: Place, key: str) -> bool:
+        """Tell whether a place is part of another one, directly or not."""
+        return any(
+            parent == key or ((above := self.place(parent)) is not None and self._is_in(above, key))
+            for parent in place.parents
+        )
+
+    @cached_property
+    def _country_table(self) -> dict[str, Row]:
+        columns = ("iso", "name_ru", "name_en", "aliases")
+        return {row["iso"]: row for row in read_table(self._folder / "country_names.csv", columns, dict)}
 
     @cached_property
     def _countries(self) -> dict[str, Place]:
@@ -171,17 +158,203 @@ class Gazetteer:
         from babel import Locale
 
         russian, english = Locale("ru").territories, Locale("en").territories
-        own = {row["iso"]: row for row in self._rows("country_names.csv", "iso", "name_ru", "name_en", "aliases")}
         countries = {}
         for country in pycountry.countries:
             iso = country.alpha_2
-            names = own.get(iso, {})
+            own = self._country_table.get(iso, {})
             countries[iso] = Place(
                 key=iso,
                 label="Country",
                 kind="country",
-                name_ru=names.get("name_ru") or _in_full(russian.get(iso, country.name)),
-                name_en=names.get("name_en") or _in_full(english.get(iso, country.name)),
+                name_ru=own.get("name_ru") or _in_full(russian.get(iso, country.name)),
+                name_en=own.get("name_en") or _in_full(english.get(iso, country.name)),
                 iso=iso,
             )
         return countries
+
+    @cached_property
+    def _country_names(self) -> dict[str, str]:
+        """ISO code of each country by each of its names and codes, folded."""
+        import gettext
+
+        import pycountry
+        from babel import Locale
+
+        russian = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["ru"]).gettext
+        names: dict[str, str] = {}
+        for country in pycountry.countries:
+            iso, place = country.alpha_2, self._countries[country.alpha_2]
+            known = [country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")]
+            known += [russian(name) for name in known if name]
+            known += [Locale(language).territories.get(iso, "") for language in ("ru", "en")]
+            known += [country.alpha_3, place.name_ru, place.name_en]
+            for name in filter(None, known):
+                names.setdefault(fold(name), iso)
+        # What the table says comes last, so that it can take a name from another country.
+        for iso, row in self._country_table.items():
+            names |= dict.fromkeys(map(fold, split_cell(row["aliases"])), iso)
+        return names
+
+    @cached_property
+    def _region_table(self) -> list[Row]:
+        columns = (
+            "iso",
+            "country",
+            "name_ru",
+            "name_en",
+            "okato",
+            "oktmo",
+            "tax_codes",
+            "geonames_admin1",
+            "aliases",
+        )
+        return read_table(self._folder / "region_codes.csv", columns, dict)
+
+    @cached_property
+    def _district_table(self) -> list[Row]:
+        columns = ("key", "country", "name_ru", "name_en", "aliases", "members")
+        return read_table(self._folder / "federal_districts.csv", columns, dict)
+
+    @cached_property
+    def _districts(self) -> dict[str, Place]:
+        return {
+            row["key"]: Place(
+                key=row["key"],
+                label="Region",
+                kind="district",
+                name_ru=row["name_ru"],
+                name_en=row["name_en"],
+                parents=(row["country"],),
+            )
+            for row in self._district_table
+        }
+
+    @cached_property
+    def _regions(self) -> dict[str, Place]:
+        """The regions of `region_codes.csv`, inside their district where they have one."""
+        district_of = {iso: row for row in self._district_table for iso in split_cell(row["members"])}
+        regions = {}
+        for row in self._region_table:
+            district = district_of.pop(row["iso"], None)
+            if district is not None and district["country"] != row["country"]:
+                raise BadSettings(
+                    f"In {self._folder}, region_codes.csv puts {row['iso']} in {row['country']}, but "
+                    f"federal_districts.csv in {district['key']} of {district['country']}: make them agree."
+                )
+            regions[row["iso"]] = Place(
+                key=row["iso"],
+                label="Region",
+                kind="region",
+                name_ru=row["name_ru"],
+                name_en=row["name_en"],
+                iso=row["iso"],
+                okato=row["okato"] or None,
+                oktmo=row["oktmo"] or None,
+                parents=(district["key"] if district is not None else row["country"],),
+            )
+        if district_of:
+            raise BadSettings(
+                f"In {self._folder}, federal_districts.csv has members that region_codes.csv does not list: "
+                f"{', '.join(sorted(district_of))}. Add them there, or take them out here."
+            )
+        return regions
+
+    @cached_property
+    def _region_names(self) -> NameIndex:
+        aliases = {row["iso"]: split_cell(row["aliases"]) for row in self._region_table}
+        aliases |= {row["key"]: split_cell(row["aliases"]) for row in self._district_table}
+        places = self._regions | self._districts
+        return index_names((key, (p.name_ru, p.name_en, *aliases[key])) for key, p in places.items())
+
+    def _other_regions(self, country: str) -> dict[str, Place]:
+        """The regions of a country as ISO lists them, with the Russian names that the library has."""
+        if country not in self._other_regions_by_country:
+            self._other_regions_by_country[country] = self._read_other_regions(country)
+        return self._other_regions_by_country[country]
+
+    @cached_property
+    def _other_regions_by_country(self) -> dict[str, dict[str, Place]]:
+        return {}
+
+    def _read_other_regions(self, country: str) -> dict[str, Place]:
+        import iso3166_2
+
+        if country not in self._countries:
+            return {}
+        listed: Any = iso3166_2.Subdivisions(country)[country]
+        regions = {}
+        for iso, region in listed.items():
+            if iso in self._regions:
+                continue
+            russian = re.search(r"(?:^|, )([^,()]+) \(rus\)", region.localOtherName or "")
+            regions[iso] = Place(
+                key=iso,
+                label="Region",
+                kind="region",
+                name_ru=russian.group(1) if russian else region.name,
+                name_en=region.name,
+                iso=iso,
+                parents=(region.parentCode or country,),
+            )
+        return regions
+
+    @cached_property
+    def _prefixes(self) -> dict[str, dict[str, str]]:
+        columns = ("okato", "oktmo", "tax_codes")
+        return {
+            column: {code: row["iso"] for row in self._region_table for code in split_cell(row[column])}
+            for column in columns
+        }
+
+    @cached_property
+    def _towns(self) -> dict[str, Place]:
+        """The towns, the largest first."""
+        columns = ("geonameid", "country", "region", "name_en", "name_ru", "lat", "lon", "population")
+        towns = read_table(self._folder / "towns.csv", columns, _town)
+        towns.sort(key=lambda sized: (-sized[0], sized[1].key))
+        return {town.key: town for _, town in towns}
+
+    @cached_property
+    def _towns_by_name(self) -> dict[str, tuple[Place, ...]]:
+        named: dict[str, dict[str, Place]] = {}
+        for town in self._towns.values():
+            for name in (town.name_ru, town.name_en):
+                for key in town_keys(name):
+                    named.setdefault(key, {})[town.key] = town
+        return {key: tuple(towns.values()) for key, towns in named.items()}
+
+
+def _town(row: Row) -> tuple[int, Place]:
+    """Return a town with its population."""
+    place = Place(
+        key=f"city:{int(row['geonameid'])}",
+        label="City",
+        kind="city",
+        name_ru=row["name_ru"] or row["name_en"],
+        name_en=row["name_en"],
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        parents=(row["region"] or row["country"],),
+    )
+    return int(row["population"]), place
+
+
+def _in_full(name: str) -> str:
+    """Spell out what CLDR abbreviates."""
+    for short, full in (
+        ("о-ва", "острова"),
+        ("о-в", "остров"),
+        ("Св.", "Святой"),
+        ("&", "and"),
+        ("St.", "Saint"),
+    ):
+        name = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, name)
+    return name[:1].upper() + name[1:]
+
+
+def _meant(text: str, names: NameIndex, places: Mapping[str, Place]) -> Place | None:
+    """Return the one place that a text means at the strictest spelling that means any."""
+    for spelling in spellings(text):
+        if keys := names.get(spelling):
+            return places[next(iter(keys))] if len(keys) == 1 else None
+    return None

@@ -54,7 +54,9 @@ class Entities:
         label = row.subject.label or self._label_of_prefix(row.subject.text)
         if label is None:
             raise BadInput(f"what {row.subject.text!r} is stays open: fill in from_label", parameter="from_label")
-        keys = {kind: checked_identifier(kind, str(row.attributes[kind])) for kind in _CHECKED if row.attributes.get(kind)}
+        keys = {
+            kind: checked_identifier(kind, str(row.attributes[kind])) for kind in _CHECKED if row.attributes.get(kind)
+        }
         kind, _, rest = row.subject.text.partition(":")
         own: str | None = row.subject.text
         if kind in IDENTIFYING and rest:
@@ -69,7 +71,8 @@ class Entities:
         known = self._by_id.get(identifier)
         if known is not None and known.label != label:
             raise BadInput(
-                f"{row.subject.text!r} is called {label} here and {known.label} elsewhere in this load", parameter="from_label"
+                f"{row.subject.text!r} is called {label} here and {known.label} elsewhere in this load",
+                parameter="from_label",
             )
         self._by_id[identifier] = entity
         if own:

@@ -38,7 +38,9 @@ def with_parents(places: Iterable[Place], gazetteer: Gazetteer) -> list[Place]:
     return [found[key] for key in sorted(found)]
 
 
-def place_rows(places: Iterable[Place], gazetteer: Gazetteer) -> Iterator[tuple[str, dict[str, object], dict[str, object]]]:
+def place_rows(
+    places: Iterable[Place], gazetteer: Gazetteer
+) -> Iterator[tuple[str, dict[str, object], dict[str, object]]]:
     """For each place its document's key, claim fields and attributes: one description, and PART_OF upward."""
     for place in with_parents(places, gazetteer):
         document = TOWN_DOCUMENT.key if place.label == "City" else ISO_DOCUMENT.key
@@ -58,6 +60,10 @@ def place_rows(places: Iterable[Place], gazetteer: Gazetteer) -> Iterator[tuple[
             if parent is not None:
                 yield (
                     document,
-                    {"type": "PART_OF", "from_raw": entity.entity_id, "to_raw": place_entity(parent).entity_id},
+                    {
+                        "type": "PART_OF",
+                        "from_raw": entity.entity_id,
+                        "to_raw": place_entity(parent).entity_id,
+                    },
                     {},
                 )

@@ -139,7 +139,9 @@ class Resolver:
             read = total if start + BATCH_ROWS >= len(claims) else int(total * (start + len(part)) / len(claims))
             yield Batch(
                 claims=ClaimBatch(
-                    claims=frame(part), documents=[document_of(info) for info in infos], sources=sources_of(infos)
+                    claims=frame(part),
+                    documents=[document_of(info) for info in infos],
+                    sources=sources_of(infos),
                 ),
                 rejects=rejects if start == 0 else (),
                 rows_read=read,
@@ -210,9 +212,14 @@ def _refused(claims: list[dict[str, object]], rows: list[Row]) -> tuple[list[dic
     if not claims:
         return [], []
     labels = pl.DataFrame(
-        {"from_label": [c.get("from_label") for c in claims], "to_label": [c.get("to_label") for c in claims]},
+        {
+            "from_label": [c.get("from_label") for c in claims],
+            "to_label": [c.get("to_label") for c in claims],
+        },
         schema={"from_label": pl.String, "to_label": pl.String},
     )
     why = reasons(pl.concat([frame(claims), labels], how="horizontal")).to_list()
-    rejects = [Reject(where=r.where, reason=reason, cells=r.cells) for r, reason in zip(rows, why, strict=True) if reason]
+    rejects = [
+        Reject(where=r.where, reason=reason, cells=r.cells) for r, reason in zip(rows, why, strict=True) if reason
+    ]
     return [claim for claim, reason in zip(claims, why, strict=True) if not reason], rejects

@@ -77,9 +77,7 @@ def test_no_secret_is_written_down_and_a_missing_one_stops_the_start(compose: di
 
 
 def test_data_outlive_the_containers(compose: dict[str, Any]) -> None:
-    mounted = {
-        each.partition(":")[0] for service in compose["services"].values() for each in service["volumes"]
-    }
+    mounted = {each.partition(":")[0] for service in compose["services"].values() for each in service["volumes"]}
     assert mounted == set(compose["volumes"])
     assert "neo4j-data:/data" in compose["services"]["neo4j"]["volumes"]
 
@@ -90,9 +88,7 @@ def test_nothing_listens_beyond_this_machine(compose: dict[str, Any]) -> None:
     assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
-def test_the_service_runs_as_nobody_special_on_a_read_only_root(
-    compose: dict[str, Any], dockerfile: list[str]
-) -> None:
+def test_the_service_runs_as_nobody_special_on_a_read_only_root(compose: dict[str, Any], dockerfile: list[str]) -> None:
     service = compose["services"]["zveno"]
     assert service["read_only"] is True
     assert service["tmpfs"] == ["/tmp"]  # noqa: S108
@@ -127,9 +123,7 @@ def test_the_image_takes_every_file_it_copies_past_the_ignore_list(dockerfile: l
     assert copied == allowed
 
 
-def test_the_service_in_the_image_gets_settings_that_it_knows(
-    compose: dict[str, Any], dockerfile: list[str]
-) -> None:
+def test_the_service_in_the_image_gets_settings_that_it_knows(compose: dict[str, Any], dockerfile: list[str]) -> None:
     given = set(re.findall(r"\b(ZVENO_[A-Z0-9_]+)=", " ".join(dockerfile)))
     given |= {name for name in compose["services"]["zveno"]["environment"] if name.startswith("ZVENO_")}
     assert given <= set(VARIABLES)

@@ -18,9 +18,7 @@ DECLARED = sorted(
         *(each for extra in PROJECT["optional-dependencies"].values() for each in extra),
     }
 )
-PIN = re.compile(
-    r"^(?P<name>[\w.-]+)(\[[\w,-]+\])?==(?P<version>\S+)(?P<rest>.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL
-)
+PIN = re.compile(r"^(?P<name>[\w.-]+)(\[[\w,-]+\])?==(?P<version>\S+)(?P<rest>.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 LOCKED = {match["name"].lower(): match for match in PIN.finditer(REQUIREMENTS)}
 
 
@@ -49,7 +47,5 @@ def test_every_locked_package_has_digests_and_none_an_address() -> None:
 
 
 def test_the_build_backend_is_the_locked_one() -> None:
-    build = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"][
-        "requires"
-    ]
+    build = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
     assert build == [f"hatchling=={LOCKED['hatchling']['version']}"]

@@ -41,9 +41,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     LocalNeo4j(folder).stop()
 
 
-def free_options(
-    version: str = DEFAULT_VERSION, *, style: Path | None = None, with_auth: bool = True
-) -> StartOptions:
+def free_options(version: str = DEFAULT_VERSION, *, style: Path | None = None, with_auth: bool = True) -> StartOptions:
     return StartOptions(
         version=version,
         bolt_port=0,
@@ -187,9 +185,7 @@ def test_stop_leaves_a_process_alone_that_is_not_its_own(home: Path) -> None:
 def test_a_record_of_another_life_of_the_same_pid_is_not_believed(home: Path) -> None:
     home.mkdir()
     # This process has the folder on its command line and the right pid, but it began at another time.
-    with subprocess.Popen(
-        [sys.executable, "-c", "input()", f"--home-dir={home}"], stdin=subprocess.PIPE
-    ) as other:
+    with subprocess.Popen([sys.executable, "-c", "input()", f"--home-dir={home}"], stdin=subprocess.PIPE) as other:
         created = psutil.Process(other.pid).create_time()
         record = {
             "version": DEFAULT_VERSION,

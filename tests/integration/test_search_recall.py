@@ -85,11 +85,7 @@ def _slip_asks() -> dict[str, Ask]:
         return make
 
     kinds = ("left out", "doubled by a neighbour", "replaced by a neighbour", "swapped")
-    return {
-        f"slip: {kind}{', with ООО' if form else ''}": ask(kind, form)
-        for kind in kinds
-        for form in ("", "ООО ")
-    }
+    return {f"slip: {kind}{', with ООО' if form else ''}": ask(kind, form) for kind in kinds for form in ("", "ООО ")}
 
 
 def _latin_asks() -> dict[str, Ask]:
@@ -128,9 +124,7 @@ def _report(capsys: pytest.CaptureFixture[str], kind: str, recall: float, asked:
 
 
 @pytest.mark.parametrize("kind", ASKS)
-def test_recall(
-    kind: str, by_full_name: NameIndex, firms: list[Firm], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_recall(kind: str, by_full_name: NameIndex, firms: list[Firm], capsys: pytest.CaptureFixture[str]) -> None:
     recall, asked = _recall(by_full_name, firms, ASKS[kind])
     _report(capsys, kind, recall, asked)
     assert recall >= LEAST_RECALL

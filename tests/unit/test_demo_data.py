@@ -174,9 +174,7 @@ def test_the_pharma_cluster_has_rival_costs_and_one_that_the_rule_chooses() -> N
         ("7000000000", "planned"),
         ("8000000000", "planned"),
     }
-    assert [(row["value"], row["scope"]) for row in costs if "scope" in row] == [
-        ("6100000000", "two stages of three")
-    ]
+    assert [(row["value"], row["scope"]) for row in costs if "scope" in row] == [("6100000000", "two stages of three")]
     # Best rank first, then newest; a figure without a period overlaps every other, so none may carry one.
     assert not any("period" in name for row in whole for name in row)
     best = min(DOCUMENTS[row["document"]]["rank"] for row in whole)
@@ -185,9 +183,7 @@ def test_the_pharma_cluster_has_rival_costs_and_one_that_the_rule_chooses() -> N
     chosen = [row for row in ranked if DOCUMENTS[row["document"]].get("published_on", "") == newest]
     assert [(row["document"], row["value"]) for row in chosen] == [("press-release", "7000000000")]
     stages = {
-        row["to"]: row["seq"]
-        for row in CLAIMS
-        if row["type"] == "HAS_STAGE" and row["from"] == "p-khimfarm-klaster"
+        row["to"]: row["seq"] for row in CLAIMS if row["type"] == "HAS_STAGE" and row["from"] == "p-khimfarm-klaster"
     }
     assert sorted(stages.values()) == ["1", "2", "3"]
     plant = [row for row in CLAIMS if row["from"] == "p-mez-volzhskiy" and row.get("kind") == "Cost"]
@@ -227,9 +223,7 @@ def test_every_organisation_project_and_document_of_the_collection_is_there() ->
         key = row.get("org_id") or row.get("project_id") or row["product_id"]
         assert key in LABELS, (name, key)
         described = [claim for claim in CLAIMS if claim["type"] == "DESCRIBED_IN" and claim["from"] == key]
-        assert {claim["document"] for claim in described} >= set(row.get("source_ids", "").split(";")) - {
-            ""
-        }, key
+        assert {claim["document"] for claim in described} >= set(row.get("source_ids", "").split(";")) - {""}, key
     assert {row["source_id"] for _, row in collected("sources")} <= set(DOCUMENTS)
 
 

@@ -129,12 +129,7 @@ def test_an_impossible_setting_is_named_with_what_it_may_be(environ: dict[str, s
 def test_every_variable_that_is_read_anywhere_is_a_known_one() -> None:
     here = Path(__file__)
     files = [*sources(), CHECKOUT / "Makefile", CHECKOUT / "docker-compose.yml", CHECKOUT / "Dockerfile"]
-    read = {
-        name
-        for path in files
-        if path != here
-        for name in re.findall(r"\bZVENO_[A-Z0-9_]+\b", path.read_text())
-    }
+    read = {name for path in files if path != here for name in re.findall(r"\bZVENO_[A-Z0-9_]+\b", path.read_text())}
     assert read == set(VARIABLES)
 
 
@@ -171,14 +166,8 @@ def test_an_error_carries_what_its_reader_needs() -> None:
 
 
 def test_no_module_is_long_or_vaguely_named() -> None:
-    paths = [
-        path
-        for path in sources()
-        if path.is_relative_to(CHECKOUT / "graph_service") or "loaders" in path.parts
-    ]
-    long = {
-        str(path): count for path in paths if (count := len(path.read_text().splitlines())) > LONGEST_MODULE
-    }
+    paths = [path for path in sources() if path.is_relative_to(CHECKOUT / "graph_service") or "loaders" in path.parts]
+    long = {str(path): count for path in paths if (count := len(path.read_text().splitlines())) > LONGEST_MODULE}
     assert long == {}
     assert [path for path in paths if path.stem in {"utils", "util", "helpers", "common", "manager"}] == []
 
@@ -190,9 +179,7 @@ def test_every_package_says_what_it_is_for() -> None:
 
 
 def test_the_command_line_loads_nothing_heavy_before_it_is_needed() -> None:
-    program = (
-        "import sys, graph_service.cli.main; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    )
+    program = "import sys, graph_service.cli.main; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "typer" in loaded
@@ -215,9 +202,7 @@ def test_the_command_line_loads_nothing_heavy_before_it_is_needed() -> None:
 def test_no_file_tells_where_or_how_it_was_written() -> None:
     here = Path(__file__)
     registries = r"(repo1?\.maven|pypi|registry\.npmjs|files\.pythonhosted|deb\.debian)\.(org|apache\.org)"
-    private = re.compile(
-        rf"https?://{registries}|(?<![\w.])/(work|tmp/bash_jobs)/|-----BEGIN [A-Z ]*PRIVATE KEY"
-    )
+    private = re.compile(rf"https?://{registries}|(?<![\w.])/(work|tmp/bash_jobs)/|-----BEGIN [A-Z ]*PRIVATE KEY")
     found = {}
     for path in text_files():
         try:

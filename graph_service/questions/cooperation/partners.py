@@ -8,7 +8,7 @@ from typing import Annotated, NotRequired, TypedDict
 from pydantic import Field
 
 from graph_service.analysis.links import witnesses
-from graph_service.domain.schema import GROUP_TYPES
+from graph_service.domain.schema import ACTORS, GROUP_TYPES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
@@ -33,7 +33,9 @@ class PartnerParams(ProductParams, PlaceParams, PageParams):
     """Whose partners."""
 
     id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
-    kind: Annotated[str | None, Field(description="Only ties of this kind, e.g. supplier, customer, cooperation, owner.")] = None
+    kind: Annotated[
+        str | None, Field(description="Only ties of this kind, e.g. supplier, customer, cooperation, owner.")
+    ] = None
 
 
 class TieItem(TypedDict):
@@ -69,7 +71,7 @@ class PartnerList(TypedDict):
 def answer(context: Context, params: PartnerParams) -> Answer:
     """Collect the ties of both halves of a unit, trade on the plant, ownership and membership on the company."""
     snapshot = context.snapshot
-    unit = snapshot.unit(context.entity(params.id))
+    unit = snapshot.unit(context.entity(params.id, types=ACTORS))
     operator = snapshot.operators.get(snapshot.entity_ids[unit])
     position = snapshot.position(operator) if operator else None
     halves = [unit, *([position] if position is not None else [])]

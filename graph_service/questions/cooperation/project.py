@@ -65,10 +65,21 @@ def answer(context: Context, params: ProjectParams) -> Answer:
     subjects = [project, *parts, *(int(c["to"][row]) for row in stage_rows)]
     figures = figure_items(
         context,
-        [row for subject in dict.fromkeys(subjects) for row in context.kept(snapshot.rows_from(subject, "HAS")).tolist()],
+        [
+            row
+            for subject in dict.fromkeys(subjects)
+            for row in context.kept(snapshot.rows_from(subject, "HAS")).tolist()
+        ],
         about=project,
     )
-    figures.sort(key=lambda figure: ("about" in figure, figure["kind"] != "Cost", figure["kind"], figure.get("scope", "")))
+    figures.sort(
+        key=lambda figure: (
+            "about" in figure,
+            figure["kind"] != "Cost",
+            figure["kind"],
+            figure.get("scope", ""),
+        )
+    )
     participants = _participants(context, project)
     card = ProjectCard(
         of=context.item(project), places=[context.item(place) for place in snapshot.places.around(project)],
@@ -112,7 +123,9 @@ def _participants(context: Context, venue: int) -> list[ParticipantItem]:
     items = []
     for (entity, role), rows in found.items():
         item = ParticipantItem(
-            entity=context.item(entity), status=snapshot.term("status", rows[0]) or "actual", claims=context.claim_ids(rows)
+            entity=context.item(entity),
+            status=snapshot.term("status", rows[0]) or "actual",
+            claims=context.claim_ids(rows),
         )
         if role:
             item["role"] = role

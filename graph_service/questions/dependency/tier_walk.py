@@ -9,6 +9,7 @@ from pydantic import Field
 
 from graph_service.analysis.links import Link, links
 from graph_service.analysis.tiers import walk
+from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
@@ -51,14 +52,16 @@ class TierList(TypedDict):
 def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answer:
     """Walk, filter by place, page, and say what is not known."""
     snapshot = context.snapshot
-    asked = context.entity(params.id)
+    asked = context.entity(params.id, types=ACTORS)
     start = snapshot.unit(asked)
     found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
     kept = [e for e in found.tiers if context.in_place(e, params)]
     kept.sort(key=lambda e: (found.tiers[e], context.name(e), snapshot.entity_ids[e]))
     page = kept[params.offset : params.offset + params.limit]
     steps = {entity: _step_links(context, found.parents[entity]) for entity in kept}
-    groups = group_items(context, group_rows(context, start, "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF"))
+    groups = group_items(
+        context, group_rows(context, start, "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF")
+    )
     near = [entity for entity in kept if found.tiers[entity] == 1]
     known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
     counted = max(len(near), counted_min(groups))

@@ -41,7 +41,9 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
     if params.type is not None and params.type.upper() not in RELATION:
         raise BadParameter(f"{params.type} is no relation type{nearest(params.type, RELATION)}", parameter="type")
     halves = list(dict.fromkeys((asked, snapshot.unit(asked))))
-    touching = np.unique(np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)]))
+    touching = np.unique(
+        np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)])
+    )
     rows = context.kept(touching)
     by_type = context.count_by("type", rows)
     if params.type is not None:

@@ -63,9 +63,7 @@ def answer(context: Context, params: ContradictionParams) -> Answer:
             ru=f"{count(len(found), 'contradiction', 'ru')}; проверено: {count(len(rows), 'claim', 'ru')}.",
         ),
         data={"items": items, "total": len(found)},
-        evidence=list(
-            dict.fromkeys(claim["id"] for item in items for claim in (item["chosen"], *item["rivals"]))
-        ),
+        evidence=list(dict.fromkeys(claim["id"] for item in items for claim in (item["chosen"], *item["rivals"]))),
         explored={"claims": len(rows)},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
     )

@@ -48,7 +48,9 @@ def answer(context: Context, params: DocumentParams) -> Answer:
     if not known:
         raise NotFound(f"no document has the id or address {params.id!r}", parameter="id")
     document = context.store.documents([known[0].document_id])[0]
-    position = list(snapshot.documents).index(document.document_id) if document.document_id in snapshot.documents else -2
+    position = (
+        list(snapshot.documents).index(document.document_id) if document.document_id in snapshot.documents else -2
+    )
     rows = ordered(context, np.flatnonzero(context.mask & (c["document"] == position)))
     page = rows[params.offset : params.offset + params.limit]
     quotes = [
@@ -72,8 +74,7 @@ def answer(context: Context, params: DocumentParams) -> Answer:
         summary=say(
             context.lang,
             en=f"{document.title or document.key}: {count(len(rows), 'claim', 'en')}, "
-            f"{count(len(quotes), 'quote', 'en')}"
-            + ("." if document.text else "; its text is not kept here."),
+            f"{count(len(quotes), 'quote', 'en')}" + ("." if document.text else "; its text is not kept here."),
             ru=f"{document.title or document.key}: {count(len(rows), 'claim', 'ru')}, "
             f"{count(len(quotes), 'quote', 'ru')}" + ("." if document.text else "; текст здесь не хранится."),
         ),

@@ -7,6 +7,7 @@ from typing import Annotated, NotRequired, TypedDict
 from pydantic import Field
 
 from graph_service.analysis.links import links
+from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
@@ -43,7 +44,7 @@ class MarketList(TypedDict):
 def answer(context: Context, params: ExportParams) -> Answer:
     """Export markets with products, shares and age; counted markets beside them."""
     snapshot = context.snapshot
-    unit = snapshot.unit(context.entity(params.id))
+    unit = snapshot.unit(context.entity(params.id, types=ACTORS))
     found: dict[int, list[LinkItem]] = {}
     for link in links(snapshot, context.kept(snapshot.rows_from(unit, "EXPORTS_TO")), context.valid_at):
         found.setdefault(link.target, []).append(link_item(context, link))
@@ -70,9 +71,7 @@ def answer(context: Context, params: ExportParams) -> Answer:
 
 def _item(context: Context, country: int, found: list[LinkItem]) -> MarketItem:
     actual = any(link["status"] == "actual" for link in found)
-    item = MarketItem(
-        country=context.item(country), status="actual" if actual else found[0]["status"], links=found
-    )
+    item = MarketItem(country=context.item(country), status="actual" if actual else found[0]["status"], links=found)
     if iso := context.snapshot.attributes[country].get("iso"):
         item["iso"] = str(iso)
     return item

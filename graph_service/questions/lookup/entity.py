@@ -8,13 +8,13 @@ import numpy as np
 import orjson
 from pydantic import Field
 
+from graph_service.domain.schema import GROUP_TYPES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.figures import FigureItem, figure_claims, figure_items
 from graph_service.questions.groups import GroupItem, group_items, group_rows
 from graph_service.questions.question import Params, Question
 from graph_service.questions.wording import count, say
-from graph_service.domain.schema import GROUP_TYPES
 from graph_service.snapshot.snapshot import NO_END
 
 _HIDDEN = ("label", "same_as")

@@ -60,7 +60,9 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
         counts = relations.setdefault(relation, {})
         counts[direction] = counts.get(direction, 0) + 1
     kept = [
-        key for key in found if (not wanted or key[0] in wanted) and (params.direction is None or key[1] == params.direction)
+        key
+        for key in found
+        if (not wanted or key[0] in wanted) and (params.direction is None or key[1] == params.direction)
     ]
     kept.sort(key=lambda key: (key[0], key[1] == "in", context.name(key[2]), snapshot.entity_ids[key[2]]))
     page = kept[params.offset : params.offset + params.limit]

@@ -86,9 +86,21 @@ def _gaps(context: Context, rows: np.ndarray[tuple[int], np.dtype[np.int64]], sh
     makers = [e for e in shown if snapshot.label(e) in ("Company", "Plant")]
     undated = (c["valid_from"][supplies] == NO_START) & (c["valid_to"][supplies] == NO_END)
     return [
-        _gap("companies without INN or OGRN", sum(not _has(snapshot.attributes[e], "inn", "ogrn") for e in firms), firms),
-        _gap("companies and plants without a point", sum(snapshot.places.point(e) is None for e in makers), makers),
-        _gap("supplies without a share of the buyer's need", int(np.isnan(c["buyer_share_min"][supplies]).sum()), supplies),
+        _gap(
+            "companies without INN or OGRN",
+            sum(not _has(snapshot.attributes[e], "inn", "ogrn") for e in firms),
+            firms,
+        ),
+        _gap(
+            "companies and plants without a point",
+            sum(snapshot.places.point(e) is None for e in makers),
+            makers,
+        ),
+        _gap(
+            "supplies without a share of the buyer's need",
+            int(np.isnan(c["buyer_share_min"][supplies]).sum()),
+            supplies,
+        ),
         _gap("supplies without a product", int((c["product"][supplies] < 0).sum()), supplies),
         _gap("supplies without dates of the relation", int(undated.sum()), supplies),
         _gap("needs of unknown completeness", int((c["complete"][needs] < 0).sum()), needs),

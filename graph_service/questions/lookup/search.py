@@ -116,7 +116,11 @@ def _summary(context: Context, query: str | None, total: int) -> str:
             lang, en="The graph is empty: load something, e.g. zveno load demo.",
             ru="Граф пуст: загрузите данные, например zveno load demo.",
         )  # fmt: skip
-    return say(lang, en=f"{count(total, 'entity', 'en')} in the graph.", ru=f"В графе {count(total, 'entity', 'ru')}.")
+    return say(
+        lang,
+        en=f"{count(total, 'entity', 'en')} in the graph.",
+        ru=f"В графе {count(total, 'entity', 'ru')}.",
+    )
 
 
 QUESTION = Question(

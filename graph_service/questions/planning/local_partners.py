@@ -8,6 +8,7 @@ from typing import Annotated, NotRequired, TypedDict
 import numpy as np
 from pydantic import Field
 
+from graph_service.domain.schema import ACTORS
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
@@ -75,13 +76,13 @@ class _Candidate:
 def answer(context: Context, params: LocalPartnerParams) -> Answer:
     """Makers of the product through the gate (region, distance), each with its reason."""
     snapshot, c = context.snapshot, context.snapshot.claims
-    start = context.entity(params.id)
-    start = snapshot.unit(start)
+    start = snapshot.unit(context.entity(params.id, types=(*ACTORS, "City", "Region", "Project")))
     wanted = context.products(params.product, "product") or frozenset()
     origin = snapshot.places.point(start)
     if origin is None and params.within_km is not None:
         raise BadParameter(
-            f"no point is known for {context.name(start)}: ask by region, or near its town", parameter="within_km"
+            f"no point is known for {context.name(start)}: ask by region, or near its town",
+            parameter="within_km",
         )
     rows = np.flatnonzero(snapshot.is_type("PRODUCES") & context.mask & np.isin(c["to"], sorted(wanted)))
     makers: dict[int, list[int]] = {}
@@ -150,13 +151,17 @@ def _within(
             return "certain", None
         return "possible", None
     return "certain", say(
-        lang, en=f"at least {low:.0f} km away, more than {km:g}", ru=f"не ближе {low:.0f} км, дальше {km:g} км"
+        lang,
+        en=f"at least {low:.0f} km away, more than {km:g}",
+        ru=f"не ближе {low:.0f} км, дальше {km:g} км",
     )
 
 
 def _regions(context: Context, entity: int) -> list[int]:
     return [
-        place for place in (entity, *context.snapshot.places.around(entity)) if context.snapshot.label(place) == "Region"
+        place
+        for place in (entity, *context.snapshot.places.around(entity))
+        if context.snapshot.label(place) == "Region"
     ]
 
 
@@ -188,7 +193,11 @@ def _item(context: Context, params: LocalPartnerParams, candidate: _Candidate) -
         )
     elif params.within_km is not None:
         reasons.append(
-            say(lang, en="known only by region: distance unknown", ru="известен только регион: расстояние неизвестно")
+            say(
+                lang,
+                en="known only by region: distance unknown",
+                ru="известен только регион: расстояние неизвестно",
+            )
         )
     for row in rows:
         if capacity := (stated_amount(snapshot, row, "capacity") or stated_amount(snapshot, row, "quantity")):
@@ -199,19 +208,23 @@ def _item(context: Context, params: LocalPartnerParams, candidate: _Candidate) -
 
 def _rejected(context: Context, candidate: _Candidate) -> RejectedItem:
     item = RejectedItem(
-        entity=context.item(candidate.entity), why_not=candidate.why_not or "", claims=context.claim_ids(candidate.rows)
+        entity=context.item(candidate.entity),
+        why_not=candidate.why_not or "",
+        claims=context.claim_ids(candidate.rows),
     )
     if candidate.distance is not None:
         item["distance_km"] = [round(bound, 1) for bound in candidate.distance]
     return item
 
 
-def _summary(
-    context: Context, params: LocalPartnerParams, start: int, certain: int, possible: int, left: int
-) -> str:
+def _summary(context: Context, params: LocalPartnerParams, start: int, certain: int, possible: int, left: int) -> str:
     lang, name = context.lang, context.name(start)
     where = (
-        say(lang, en=f"within {params.within_km:g} km of {name}", ru=f"в пределах {params.within_km:g} км от «{name}»")
+        say(
+            lang,
+            en=f"within {params.within_km:g} km of {name}",
+            ru=f"в пределах {params.within_km:g} км от «{name}»",
+        )
         if params.within_km is not None
         else say(lang, en=f"near {name}", ru=f"рядом с «{name}»")
     )

@@ -67,9 +67,7 @@ def configuration(options: StartOptions) -> Mapping[str, str]:
         if options.style is not None:
             settings |= {
                 "browser.remote_content_hostname_whitelist": HOST,
-                "browser.post_connect_cmd": (
-                    f"style http://{HOST}:{options.http_port}/browser/{options.style.name}"
-                ),
+                "browser.post_connect_cmd": (f"style http://{HOST}:{options.http_port}/browser/{options.style.name}"),
             }
     return settings
 
@@ -89,8 +87,7 @@ def _claim_port(held: contextlib.ExitStack, port: int, option: str) -> int:
         listener.bind((HOST, port))
     except OSError as error:
         raise BadSettings(
-            f"Port {port} on {HOST} is in use by another program. "
-            f"Name another one with {option}; 0 takes a free one.",
+            f"Port {port} on {HOST} is in use by another program. Name another one with {option}; 0 takes a free one.",
             parameter=option,
         ) from error
     return int(listener.getsockname()[1])

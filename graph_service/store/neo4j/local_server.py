@@ -111,9 +111,7 @@ class LocalNeo4j:
         record = self._read_record()
         return record if record is not None and self._is_ours(record) else None
 
-    def start(
-        self, options: StartOptions | None = None, *, on_progress: Progress | None = None
-    ) -> ServerRecord:
+    def start(self, options: StartOptions | None = None, *, on_progress: Progress | None = None) -> ServerRecord:
         """Start the server and wait until it answers; the one that already runs here is returned as it is.
 
         Raises:
@@ -299,9 +297,7 @@ class LocalNeo4j:
         shutil.copyfile(style, unpacked / "browser" / style.name)
         return [str(unpacked)]
 
-    def _wait_until_it_answers(
-        self, child: subprocess.Popen[bytes], record: ServerRecord, tell: Progress
-    ) -> None:
+    def _wait_until_it_answers(self, child: subprocess.Popen[bytes], record: ServerRecord, tell: Progress) -> None:
         began = time.monotonic()
         auth = (USER, self.password or "") if record.with_auth else None
         while True:

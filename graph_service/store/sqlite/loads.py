@@ -12,6 +12,7 @@ from graph_service.domain.clocks import Version
 from graph_service.errors import NotFound, UnfinishedLoad
 from graph_service.store.port import Load, LoadRequest
 from graph_service.store.sqlite.place import place_claims
+from graph_service.store.sqlite.writes import build_end_indexes
 
 _SELECT = (
     "SELECT id, version, state, format, dataset, mode, fingerprint, holder, files, started_at, finished_at, "
@@ -76,13 +77,19 @@ def begin(connection: apsw.Connection, request: LoadRequest, undoes: int | None 
         ).fetchone()  # fmt: skip
         assert row is not None
         return Load(
-            load_id=row[0], version=version, state="running", request=request, started_at=row[1], undoes=undoes
+            load_id=row[0],
+            version=version,
+            state="running",
+            request=request,
+            started_at=row[1],
+            undoes=undoes,
         )
 
 
 def complete(connection: apsw.Connection, load: Load, rows_rejected: int) -> Load:
     """Make the load visible in one transaction."""
     with connection:
+        build_end_indexes(connection)
         if load.request.mode == "full":
             _retract_unstated(connection, load)
         counts = connection.execute(
@@ -220,5 +227,6 @@ def _bring_back(connection: apsw.Connection, version: int, undone_version: int) 
         ).fetchone()
         assert new is not None
         connection.execute(
-            "INSERT INTO claim_load (claim, load) SELECT ?, load FROM claim_load WHERE claim = ?", (new[0], old)
+            "INSERT INTO claim_load (claim, load) SELECT ?, load FROM claim_load WHERE claim = ?",
+            (new[0], old),
         )

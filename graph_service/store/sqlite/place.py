@@ -57,7 +57,10 @@ def place_claims(connection: apsw.Connection) -> None:
         != (current.redirects.get(entity), current.units.get(entity))
     ]
     # An id that leads to a moved id moves with it.
-    moved = {*changed, *(raw for raw, end in {**current.redirects, **wanted.redirects}.items() if end in changed)}
+    moved = {
+        *changed,
+        *(raw for raw, end in {**current.redirects, **wanted.redirects}.items() if end in changed),
+    }
     moved &= known
     connection.executemany(
         "INSERT OR IGNORE INTO entity (entity_id) VALUES (?)",
@@ -72,7 +75,10 @@ def place_claims(connection: apsw.Connection) -> None:
     for entity in sorted(moved):
         for end, raw in (("f", "from_raw"), ("t", "to_raw")):
             places = {current.place(entity, kind) for kind in ("SUPPLIES", "OWNS")} | {entity}
-            for condition, kind in ((f"type IN ({trade_list})", "SUPPLIES"), (f"type NOT IN ({trade_list})", "OWNS")):
+            for condition, kind in (
+                (f"type IN ({trade_list})", "SUPPLIES"),
+                (f"type NOT IN ({trade_list})", "OWNS"),
+            ):
                 connection.execute(
                     f"UPDATE claim SET {end} = (SELECT id FROM entity WHERE entity_id = ?) "
                     f"WHERE {end} IN (SELECT id FROM entity WHERE entity_id IN ({', '.join('?' * len(places))})) "

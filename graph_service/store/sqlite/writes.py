@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import apsw
+import orjson
 import polars as pl
 
 from graph_service.domain.claims import ClaimBatch, Document, Source, identify
@@ -12,11 +13,23 @@ from graph_service.store.port import Written
 from graph_service.store.sqlite.place import read_placement
 from graph_service.store.sqlite.schema import STORED
 
-_COLUMNS = ("id", "claim_id", "taken", "document", "f", "t", *(field.name for field in STORED), "recorded", "load")
-_INSERT = (
-    f"INSERT INTO claim ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
-    "ON CONFLICT (claim_id) WHERE taken = 1 DO NOTHING"
-)
+_INSERT = "INSERT INTO claim ({}) VALUES ({}) ON CONFLICT (claim_id) WHERE taken = 1 DO NOTHING"
+_AMONG = "claim_id IN (SELECT unhex(value) FROM json_each(?1)) AND taken = 1"
+
+
+_END_INDEXES = {"claim_by_t": "claim (t, type)", "claim_by_f": "claim (f, type)"}
+
+
+def drop_end_indexes(connection: apsw.Connection) -> None:
+    """Do without the indexes of both ends: a first load is faster if they are built after it."""
+    for name in _END_INDEXES:
+        connection.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def build_end_indexes(connection: apsw.Connection) -> None:
+    """Build the indexes of both ends where they are missing."""
+    for name, columns in _END_INDEXES.items():
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
 class Dictionary:
@@ -24,18 +37,22 @@ class Dictionary:
 
     def __init__(self, connection: apsw.Connection, table: str, column: str) -> None:
         self._connection = connection
-        self._insert = f"INSERT OR IGNORE INTO {table} ({column}) VALUES (?)"
-        self._select = f"SELECT id FROM {table} WHERE {column} = ?"
-        self.keys: dict[str, int] = {}
+        self._last = f"SELECT coalesce(max(id), 0) FROM {table}"
+        self._insert = f"INSERT INTO {table} (id, {column}) VALUES (?, ?)"
+        self._select = f"SELECT {column}, id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
+        self.keys: dict[str | None, int] = {}
 
     def learn(self, texts: Iterable[str]) -> None:
         """Make sure that each text has a key."""
-        unseen = [(text,) for text in texts if text not in self.keys]
-        self._connection.executemany(self._insert, unseen)
-        for (text,) in unseen:
-            row = self._connection.execute(self._select, (text,)).fetchone()
-            assert row is not None
-            self.keys[text] = row[0]
+        unseen = [text for text in texts if text not in self.keys]
+        if not unseen:
+            return
+        self.keys.update(self._connection.execute(self._select, (orjson.dumps(unseen).decode(),)))
+        fresh = sorted(text for text in unseen if text not in self.keys)
+        (last,) = self._connection.execute(self._last).fetchone() or (0,)
+        numbered = list(enumerate(fresh, start=last + 1))
+        self._connection.executemany(self._insert, numbered)
+        self.keys.update((text, key) for key, text in numbered)
 
 
 class Writer:
@@ -57,72 +74,76 @@ class Writer:
         has withdrawn it, it stays withdrawn.
         """
         claims = identify(batch.claims).unique("claim_id", keep="first", maintain_order=True)
+        # Neighbours in the index go in together, which halves the time of a batch.
+        claims = claims.sort("claim_id")
         connection = self._connection
         with connection:
             self._write_documents(batch.sources, batch.documents)
-            (next_id,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM claim").fetchone() or (1,)
-            columns = self._columns(claims, next_id)
+            if (last := connection.execute("SELECT max(id) FROM claim").fetchone()) == (None,):
+                drop_end_indexes(connection)
+            columns = self._columns(claims, ((last or (0,))[0] or 0) + 1)
+            insert = _INSERT.format(", ".join(columns), ", ".join("?" * len(columns)))
             before = connection.total_changes()
-            connection.executemany(_INSERT, zip(*columns, strict=True))
+            connection.executemany(insert, zip(*columns.values(), strict=True))
             new = connection.total_changes() - before
             if new == len(claims):
                 return Written(new=new)
-            ids = [(bytes.fromhex(claim_id),) for claim_id in claims["claim_id"].to_list()]
-            return self._note_known(ids, new)
+            return self._note_known(claims["claim_id"].to_list(), new)
 
-    def _note_known(self, ids: Sequence[tuple[bytes]], new: int) -> Written:
+    def _note_known(self, claim_ids: Sequence[str], new: int) -> Written:
+        ids = orjson.dumps(claim_ids).decode()
         before = self._connection.total_changes()
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO claim_load (claim, load) SELECT id, ?2 FROM claim "
-            "WHERE claim_id = ?1 AND taken = 1 AND retracted IS NULL AND load <> ?2",
-            [(claim_id, self._load) for (claim_id,) in ids],
+        self._connection.execute(
+            "INSERT OR IGNORE INTO claim_load (claim, load) "
+            f"SELECT id, ?2 FROM claim WHERE {_AMONG} AND retracted IS NULL AND load <> ?2",
+            (ids, self._load),
         )
         known = self._connection.total_changes() - before
-        kept = sum(
-            1
-            for claim_id in ids
-            if self._connection.execute(
-                "SELECT 1 FROM claim WHERE claim_id = ? AND taken = 1 AND retracted IS NOT NULL", claim_id
-            ).fetchone()
-        )
-        return Written(new=new, known=known, kept_retracted=kept)
+        kept = self._connection.execute(
+            f"SELECT count(*) FROM claim WHERE {_AMONG} AND retracted IS NOT NULL", (ids,)
+        ).fetchone()
+        return Written(new=new, known=known, kept_retracted=kept[0] if kept else 0)
 
-    def _columns(self, claims: pl.DataFrame, next_id: int) -> list[Iterable[object]]:
+    def _columns(self, claims: pl.DataFrame, next_id: int) -> dict[str, Iterable[object]]:
+        """The columns that say something; binding empty ones costs a tenth of the time."""
         size = len(claims)
         placed = self._placement.place_columns(claims)
-        for column in (claims["from_raw"], claims["to_raw"], claims["product"], placed["from_id"], placed["to_id"]):
+        for column in (
+            claims["from_raw"],
+            claims["to_raw"],
+            claims["product"],
+            placed["from_id"],
+            placed["to_id"],
+        ):
             self._entities.learn(column.drop_nulls().unique().to_list())
-        coded: dict[str, Iterable[object]] = {}
+        columns: dict[str, Iterable[object]] = {
+            "id": range(next_id, next_id + size),
+            "claim_id": map(bytes.fromhex, claims["claim_id"].to_list()),
+            "taken": [1] * size,
+            "document": claims["document_id"].replace_strict(self._documents, return_dtype=pl.Int64).to_list(),
+            "f": self._coded(placed["from_id"], self._entities),
+            "t": self._coded(placed["to_id"], self._entities),
+            "recorded": [self._version] * size,
+            "load": [self._load] * size,
+        }
         for field in STORED:
             column = claims[field.name]
+            if column.null_count() == size:
+                continue
             if field.kind == "ref":
-                coded[field.name] = self._coded(column, self._entities)
+                columns[field.name] = self._coded(column, self._entities)
             elif field.kind == "term":
                 self._terms.learn(column.drop_nulls().unique().to_list())
-                coded[field.name] = self._coded(column, self._terms)
+                columns[field.name] = self._coded(column, self._terms)
             elif field.kind in ("date", "flag"):
-                coded[field.name] = column.cast(pl.Int32).to_list()
+                columns[field.name] = column.cast(pl.Int32).to_list()
             else:
-                coded[field.name] = column.to_list()
-        documents = claims["document_id"].replace_strict(self._documents, return_dtype=pl.Int64).to_list()
-        return [
-            range(next_id, next_id + size),
-            map(bytes.fromhex, claims["claim_id"].to_list()),
-            [1] * size,
-            documents,
-            self._coded(placed["from_id"], self._entities),
-            self._coded(placed["to_id"], self._entities),
-            *(coded[field.name] for field in STORED),
-            [self._version] * size,
-            [self._load] * size,
-        ]
+                columns[field.name] = column.to_list()
+        return columns
 
     @staticmethod
-    def _coded(column: pl.Series, dictionary: Dictionary) -> list[object]:
-        if column.null_count() == len(column):
-            return [None] * len(column)
-        keys = dictionary.keys
-        return [None if text is None else keys[text] for text in column.to_list()]
+    def _coded(column: pl.Series, dictionary: Dictionary) -> Iterable[object]:
+        return map(dictionary.keys.get, column.to_list())
 
     def _write_documents(self, sources: Sequence[Source], documents: Sequence[Document]) -> None:
         keys: dict[str, int] = {}

@@ -1,0 +1,21 @@
+// name: meta
+// mode: read
+// parameters:
+//   none
+// returns:
+//   schema: integer — number of the last migration
+//   version: integer — the last completed version
+//   committed_at: string — when it was completed, UTC
+//   linked_version: integer — the version that the links show
+//   used: list<string> — properties that any claim has
+//   lock_token: string — the writer's secret, null while nobody writes
+//   lock_holder: string — its name
+//   lock_host: string — its machine
+//   lock_pid: integer — its process there
+//   lock_started: string — when that process began, as its kernel counts
+// doc: The one node on which Zveno keeps what it must know about the whole graph.
+
+MATCH (z:Zveno {id: 'zveno'})
+RETURN z.schema AS schema, coalesce(z.version, 0) AS version, coalesce(z.committed_at, '') AS committed_at,
+       coalesce(z.linked_version, 0) AS linked_version, coalesce(z.used, []) AS used, z.lock_token AS lock_token,
+       z.lock_holder AS lock_holder, z.lock_host AS lock_host, z.lock_pid AS lock_pid, z.lock_started AS lock_started

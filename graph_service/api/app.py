@@ -1,0 +1,48 @@
+"""The Flask application: questions, edits, health, problems."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from graph_service.api import access, editing, openapi, pages, problems, question_routes
+from graph_service.api.responses import json_response
+from graph_service.bootstrap import Graph
+from graph_service.errors import ZvenoError
+
+MAX_BODY_BYTES = 1 << 20
+
+
+def create_app(graph: Graph, *, keys: access.Keys | None = None, lang: str = "ru") -> Flask:
+    """The service over one graph.
+
+    Args:
+        graph: what it answers from.
+        keys: API keys; without any everybody who can reach it is an editor, so it must stay on this machine.
+        lang: language where a request names none.
+    """
+    app = Flask("graph_service.api", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    problems.register(app)
+    access.register(app, keys)
+    app.register_blueprint(question_routes.blueprint(graph, lang))
+    app.register_blueprint(editing.blueprint(graph))
+    app.register_blueprint(pages.blueprint(graph, lang, needs_key=keys is not None))
+    described = openapi.document()
+
+    @app.get("/openapi.json")
+    def specification() -> Response:
+        return json_response(described)
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return json_response({"status": "ok"})
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        try:
+            view = graph.live.view()
+        except ZvenoError as error:
+            return problems.from_error(error)
+        return json_response({"status": "ready", "graph_version": view.snapshot.version.number, "stale": view.stale})
+
+    return app

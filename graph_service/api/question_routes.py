@@ -1,0 +1,53 @@
+"""One generic view serves every question of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from graph_service.api.responses import answer_response, check_format
+from graph_service.bootstrap import Graph
+from graph_service.errors import BadParameter
+from graph_service.questions.question import Question, registry
+
+PREFIX = "/api/v1"
+
+
+def blueprint(graph: Graph, default_lang: str) -> Blueprint:
+    """Routes of all questions."""
+    routes = Blueprint("questions", __name__, url_prefix=PREFIX)
+    for question in registry().values():
+        rule = question.route.replace("{", "<").replace("}", ">")
+        if question.name == "evidence.document":
+            rule = rule.replace("<id>", "<path:id>")
+        routes.add_url_rule(
+            rule, endpoint=question.name.replace(".", "-"), view_func=_view(graph, question, default_lang)
+        )
+    return routes
+
+
+def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        given = query_parameters() | path
+        name = check_format(given.pop("format", "json"))
+        given.setdefault("lang", default_lang)
+        return answer_response(graph.ask(question.name, **given), name)
+
+    return view
+
+
+def query_parameters() -> dict[str, str]:
+    """The query's parameters, each given once.
+
+    Raises:
+        BadParameter: one is given twice with different values.
+    """
+    for name, values in request.args.lists():
+        if len(set(values)) > 1:
+            raise BadParameter(
+                f"{name} is given {len(values)} times: write one value, or a comma-separated list",
+                parameter=name,
+            )
+    return {name: value for name, value in request.args.items() if value != ""}
