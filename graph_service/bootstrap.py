@@ -1,91 +1,10 @@
-"""The only place that wires things together: a store, its snapshot, the questions, the loaders."""
+"""The only place that wires things together: settings to a store, a store to a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
-
-from graph_service.domain.clocks import today
-from graph_service.questions.ask import ask
-from graph_service.questions.context import Context
-from graph_service.questions.question import Params
+from graph_service.graph import Graph
 from graph_service.settings import Settings
-from graph_service.snapshot.live import LiveSnapshot
 from graph_service.store.open import open_store
-from graph_service.store.port import GraphStore, Load, LoadMode
-from loaders import by_hand
-from loaders.by_hand import Edit
-from loaders.formats import find_loader
-from loaders.loader import Options
-from loaders.run import Progress, Report, run
-
-
-class Graph:
-    """A graph to ask, load and correct.
-
-    Args:
-        store: where it is kept.
-        wait: answers see every earlier write (command line, notebooks); a service rebuilds in the background.
-    """
-
-    def __init__(self, store: GraphStore, *, wait: bool = True) -> None:
-        self.store = store
-        self.live = LiveSnapshot(store, wait=wait)
-
-    def ask(self, question: str, *, today: date | None = None, **parameters: Any) -> dict[str, Any]:
-        """The answer to a question as the envelope of docs/api.md."""
-        return ask(self.live, question, parameters, today=today)
-
-    def load(
-        self,
-        name: str,
-        paths: Sequence[Path],
-        options: Options,
-        *,
-        mode: LoadMode = "incremental",
-        strict: bool = False,
-        dry_run: bool = False,
-        rejects_path: Path | None = None,
-        progress: Progress = lambda read, total: None,
-    ) -> Report:
-        """Load files; see ``loaders.run.run``."""
-        return run(
-            find_loader(name), paths, options, None if dry_run else self.store, mode=mode, strict=strict,
-            rejects_path=rejects_path, progress=progress,
-        )  # fmt: skip
-
-    def find_id(self, text: str) -> str:
-        """The id of whom a reference means: id, INN, OGRN, ISO code or name."""
-        view = self.live.refresh()
-        context = Context(snapshot=view.snapshot, params=Params(), store=self.store, sources=view.sources, statuses=(), today=today())
-        return view.snapshot.entity_ids[context.entity(text)]
-
-    def add_claim(self, cells: Mapping[str, str], edit: Edit) -> tuple[Load, str]:
-        """State a fact by hand; ``cells`` are columns of the claims format."""
-        return by_hand.add(self.store, cells, edit, self.find_id)
-
-    def correct_claim(self, claim_id: str, changes: Mapping[str, str], edit: Edit) -> tuple[Load, str]:
-        """Withdraw a claim and state it anew with some cells changed."""
-        return by_hand.correct(self.store, claim_id, changes, edit, self.find_id)
-
-    def retract_claim(self, claim_id: str, edit: Edit) -> Load:
-        """Withdraw a claim."""
-        return by_hand.retract(self.store, claim_id, edit)
-
-    def close(self) -> None:
-        """Let go of the store."""
-        self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def open_graph(settings: Settings, *, wait: bool = True) -> Graph:

@@ -121,7 +121,7 @@ def row_of(where: Where, cells: dict[str, str]) -> Row:
         where=where,
         type=kind,
         subject=Ref(text=cells["from"], label=cells.get("from_label")),
-        object=Ref(text=cells["to"], label=cells.get("to_label")) if "to" in cells and not described else None,
+        target=Ref(text=cells["to"], label=cells.get("to_label")) if "to" in cells and not described else None,
         product=Ref(text=cells["product"], label="Product") if "product" in cells else None,
         document=cells.get("document"),
         record=cells.get("record"),

@@ -47,7 +47,7 @@ class Row:
     where: Where
     type: str
     subject: Ref
-    object: Ref | None = None
+    target: Ref | None = None
     product: Ref | None = None
     document: str | None = None
     record: str | None = None

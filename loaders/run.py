@@ -102,7 +102,7 @@ def run(
                         fingerprint=fingerprint(loader, files, options, mode),
                         holder=holder(),
                         files=tuple(path.name for path in files),
-                    )  # fmt: skip
+                    )
                 )
             rejected += len(batch.rejects)
             first += batch.rejects[: 5 - len(first)]
@@ -119,10 +119,17 @@ def run(
             rejects.close()
     finished = store.complete(load, rows_rejected=rejected) if store is not None and load is not None else None
     return Report(
-        format=loader.name, files=tuple(path.name for path in files), rows_read=read, rows_rejected=rejected,
-        claims=claims, claims_by_type=dict(sorted(by_type.items())), written=written, load=finished,
-        rejects=rejects_path if rejects and rejects.count else None, first_rejects=tuple(first),
-    )  # fmt: skip
+        format=loader.name,
+        files=tuple(path.name for path in files),
+        rows_read=read,
+        rows_rejected=rejected,
+        claims=claims,
+        claims_by_type=dict(sorted(by_type.items())),
+        written=written,
+        load=finished,
+        rejects=rejects_path if rejects and rejects.count else None,
+        first_rejects=tuple(first),
+    )
 
 
 def _check_all(loader: Loader, paths: Sequence[Path], options: Options, rejects: RejectFile | None) -> None:

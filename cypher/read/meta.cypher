@@ -7,6 +7,8 @@
 //   version: integer — the last completed version
 //   committed_at: string — when it was completed, UTC
 //   linked_version: integer — the version that the links show
+//   linked_on: string — the day that the links show, or null
+//   documents_changed: list<string> — documents whose claims have not followed them yet
 //   used: list<string> — properties that any claim has
 //   lock_token: string — the writer's secret, null while nobody writes
 //   lock_holder: string — its name
@@ -17,5 +19,6 @@
 
 MATCH (z:Zveno {id: 'zveno'})
 RETURN z.schema AS schema, coalesce(z.version, 0) AS version, coalesce(z.committed_at, '') AS committed_at,
-       coalesce(z.linked_version, 0) AS linked_version, coalesce(z.used, []) AS used, z.lock_token AS lock_token,
+       coalesce(z.linked_version, 0) AS linked_version, z.linked_on AS linked_on,
+       coalesce(z.documents_changed, []) AS documents_changed, coalesce(z.used, []) AS used, z.lock_token AS lock_token,
        z.lock_holder AS lock_holder, z.lock_host AS lock_host, z.lock_pid AS lock_pid, z.lock_started AS lock_started

@@ -13,4 +13,4 @@ MATCH (z:Zveno {id: 'zveno'})
 MATCH (l:ZvenoLoad {load_id: $load})
 SET z.used = coalesce(z.used, []) + [name IN $used WHERE NOT name IN coalesce(z.used, [])],
     l.claims_known = l.claims_known + $known,
-    l.documents_changed = l.documents_changed + $documents
+    z.documents_changed = coalesce(z.documents_changed, []) + $documents

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph_service.snapshot.snapshot import Ints, Mask, Snapshot
+from graph_service.snapshot.snapshot import Column, Ints, Mask, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,5 +65,6 @@ def walk(snapshot: Snapshot, start: int, mask: Mask, *, upstream: bool, max_tier
     return Walk(tiers=tiers, parents=parents, explored=explored, is_complete=bool(np.all(seen[ends[beyond]])))
 
 
-def _step(rows: Ints, types: np.ndarray[tuple[int], np.dtype[np.generic]], supplies: int, mask: Mask) -> Ints:
-    return rows[(types[rows] == supplies) & mask[rows]]
+def _step(rows: Ints, types: Column, supplies: int, mask: Mask) -> Ints:
+    kept: Ints = rows[(types[rows] == supplies) & mask[rows]]
+    return kept

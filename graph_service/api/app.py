@@ -6,8 +6,8 @@ from flask import Flask, Response
 
 from graph_service.api import access, editing, openapi, pages, problems, question_routes
 from graph_service.api.responses import json_response
-from graph_service.bootstrap import Graph
 from graph_service.errors import ZvenoError
+from graph_service.graph import Graph
 
 MAX_BODY_BYTES = 1 << 20
 

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph_service.api.responses import json_response
-from graph_service.bootstrap import Graph
 from graph_service.domain.nearest import nearest
 from graph_service.errors import BadInput, BadParameter
+from graph_service.graph import Graph
 from graph_service.store.port import Load
 from loaders.by_hand import Edit
 from loaders.cells import known_columns

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graph_service.api.responses import answer_response, check_format
-from graph_service.bootstrap import Graph
 from graph_service.errors import BadParameter
+from graph_service.graph import Graph
 from graph_service.questions.question import Question, registry
 
 PREFIX = "/api/v1"

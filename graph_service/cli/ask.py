@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import typer
 from typer.core import TyperGroup
+from typer.main import get_group
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph_service.questions.question import Question
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -19,17 +23,15 @@ FORMATS = ("table", "json", "csv", "xlsx")
 class Questions(TyperGroup):
     """Commands that exist because questions do; read only when somebody asks."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """All questions by command."""
-        from graph_service.questions.question import registry
+        return sorted(_group().commands)
 
-        return sorted(question.command for question in registry().values())
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of one question; an unknown name is an error that names the nearest."""
         from graph_service.questions.ask import find_question
 
-        return _command(find_question(cmd_name))
+        return _group().commands[find_question(cmd_name).command]
 
 
 app = typer.Typer(
@@ -46,54 +48,82 @@ def ask_group() -> None:
     """Every question of the registry is a command below this one."""
 
 
-def _command(question: Question[Any]) -> click.Command:
+@cache
+def _group() -> TyperGroup:
+    from graph_service.questions.question import registry
+
+    group = typer.Typer(rich_markup_mode=None)
+    group.callback()(ask_group)
+    for question in registry().values():
+        group.command(question.command, help=_help(question), short_help=question.title["en"])(_function(question))
+    return get_group(group)
+
+
+def _positional(question: Question[Any]) -> tuple[str, ...]:
+    return question.path_parameters or (("q",) if "q" in question.params.model_fields else ())
+
+
+def _help(question: Question[Any]) -> str:
+    positional = _positional(question)
+    arguments = [f"{str(value)!r}" for name, value in question.example.items() if name in positional]
+    options = [f"--{n.replace('_', '-')} {v}" for n, v in question.example.items() if n not in positional]
+    return f"{question.doc}\n\nExample: {' '.join(('zveno ask', question.command, *arguments, *options))}"
+
+
+def _function(question: Question[Any]) -> Callable[..., None]:
+    """A function whose signature are the question's parameters, so that typer makes its command."""
     from graph_service.questions.ask import known_parameters
 
-    positional = question.path_parameters or (("q",) if "q" in question.params.model_fields else ())
-    parameters: list[click.Parameter] = [
-        click.Argument([name], required=name in question.path_parameters) for name in positional
-    ]
+    positional = _positional(question)
     aliases = dict(zip(question.params.model_fields, known_parameters(question), strict=True))
-    for name, field in question.params.model_fields.items():
+    own = inspect.get_annotations(question.params)
+    parameters: dict[str, tuple[Any, Any]] = {}
+    for name, field in sorted(question.params.model_fields.items(), key=lambda item: item[0] not in own):
+        needed = field.is_required()
+        text = field.description or ""
         if name in positional:
-            continue
-        flag = f"--{name.replace('_', '-')}"
-        required = field.is_required()
-        shown = "" if field.default in (None, ...) or required else f" [default: {field.default}]"
-        parameters.append(click.Option([flag, name], help=f"{field.description or ''}{shown}", required=required))
-    parameters += [
-        click.Option(["--format", "output"], type=click.Choice(FORMATS), default=None,
-                     help="table on a terminal, else json"),
-        click.Option(["--out"], type=click.Path(dir_okay=False), help="Write to this file."),
-        click.Option(["--store"], help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given."),
-        click.Option(["--evidence/--no-evidence"], default=True, help="Show quotes below the table."),
-    ]  # fmt: skip
+            parameters[name] = (str if needed else str | None, typer.Argument(... if needed else None, help=text))
+        else:
+            shown = f" [default: {field.default}]" if field.default is not None and not needed else ""
+            option = typer.Option(... if needed else None, f"--{name.replace('_', '-')}", help=text + shown)
+            parameters[name] = (str if needed else str | None, option)
+    parameters |= {
+        "output": (str | None, typer.Option(None, "--format", help=f"{', '.join(FORMATS)}; json unless on a terminal")),
+        "out": (Path | None, typer.Option(None, "--out", dir_okay=False, help="Write to this file")),
+        "store": (str | None, typer.Option(None, help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given")),
+        "evidence": (bool, typer.Option(True, help="Show quotes below the table")),
+    }
 
-    def run(output: str | None, out: str | None, store: str | None, evidence: bool, **given: Any) -> None:
+    def run(**given: Any) -> None:
+        output, out, store, evidence = (given.pop(name) for name in ("output", "out", "store", "evidence"))
         stated = {aliases[name]: value for name, value in given.items() if value is not None}
         _ask(question, stated, output, out, store, evidence=evidence)
 
-    arguments = " ".join(f"{value!r}" for name, value in question.example.items() if name in positional)
-    options = " ".join(f"--{n.replace('_', '-')} {v}" for n, v in question.example.items() if n not in positional)
-    example = " ".join(part for part in ("zveno ask", question.command, arguments, options) if part)
-    return click.Command(
-        question.command, callback=run, params=parameters, short_help=question.title["en"],
-        help=f"{question.doc}\n\nExample: {example}",
-    )  # fmt: skip
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+            for name, (kind, default) in sorted(parameters.items(), key=lambda item: item[0] not in positional)
+        ]
+    )
+    run.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
+    return run
 
 
 def _ask(
     question: Question[Any],
     given: dict[str, Any],
     output: str | None,
-    out: str | None,
+    out: Path | None,
     store: str | None,
     *,
     evidence: bool,
 ) -> None:
     from graph_service.bootstrap import open_graph
+    from graph_service.errors import BadParameter
     from graph_service.settings import Settings
 
+    if output is not None and output not in FORMATS:
+        raise BadParameter(f"format {output!r} is none of {', '.join(FORMATS)}", parameter="format")
     settings = Settings.from_environment(store=store)
     given.setdefault("lang", settings.lang)
     with open_graph(settings) as graph:
@@ -106,14 +136,14 @@ def _ask(
         return
     content = _encoded(envelope, chosen)
     if out:
-        Path(out).write_bytes(content)
+        out.write_bytes(content)
         typer.echo(f"written to {out}", err=True)
     else:
         sys.stdout.buffer.write(content)
 
 
-def _by_suffix(out: str) -> str:
-    suffix = Path(out).suffix.lstrip(".").lower()
+def _by_suffix(out: Path) -> str:
+    suffix = out.suffix.lstrip(".").lower()
     return suffix if suffix in FORMATS else "json"
 
 

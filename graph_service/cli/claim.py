@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from graph_service.bootstrap import Graph
+    from graph_service.graph import Graph
     from loaders.by_hand import Edit
 
 app = typer.Typer(

@@ -83,7 +83,7 @@ def document_id(source: str, key: str) -> str:
 
 def frame(rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
     """Rows as a frame with all columns of a batch but ``claim_id``; what a row lacks is null."""
-    columns = {"document_id": pl.String, **DTYPES}
+    columns: dict[str, type[pl.DataType]] = {"document_id": pl.String, **DTYPES}
     complete = [{name: row.get(name) for name in columns} for row in rows]
     return pl.DataFrame(complete, schema=columns, infer_schema_length=0)
 

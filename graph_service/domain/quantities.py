@@ -93,7 +93,7 @@ def parse_share(text: str) -> Decimal:
 
 
 @cache
-def _units() -> pint.UnitRegistry:
+def _units() -> pint.UnitRegistry[float]:
     import pint
 
     return pint.UnitRegistry()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FieldKind = Literal["ref", "term", "text", "number", "integer", "flag", "date"]
-"""ref: an entity id · term: one of few texts · number: float64, 15 significant digits · flag: true, false or unknown."""
+"""ref: an entity id · term: one of few texts · number: float64, 15 digits · flag: true, false or unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,8 +52,8 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
         params: Params = question.params.model_validate(dict(given))
     except ValidationError as problem:
         first = problem.errors(include_url=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else None
-        raise BadParameter(f"{name}: {first['msg']}", parameter=name) from problem
+        field = str(first["loc"][0]) if first["loc"] else "parameters"
+        raise BadParameter(f"{field}: {first['msg']}", parameter=field) from problem
     return params
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-import numpy as np
-
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.values import AmountItem, day, stated_amount, stated_period, stated_share
-from graph_service.snapshot.snapshot import NO_END, to_date
+from graph_service.snapshot.snapshot import NO_END, Rows, to_date
 
 _PLAIN = ("kind", "role", "basis", "how", "review")
 _FLAGS = ("essential", "complete", "substitutable")
@@ -96,7 +94,7 @@ def stated(context: Context, row: int) -> dict[str, Any]:
     return found
 
 
-def ordered(context: Context, rows: np.ndarray[tuple[int], np.dtype[Any]]) -> list[int]:
+def ordered(context: Context, rows: Rows) -> list[int]:
     """Rows by type, then in the order of choice."""
     c = context.snapshot.claims
     return sorted(rows.tolist(), key=lambda row: (context.snapshot.term("type", row) or "", int(c["choice"][row])))

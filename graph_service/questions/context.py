@@ -16,7 +16,7 @@ from graph_service.domain.schema import REVIEWS, STATUSES
 from graph_service.errors import Ambiguous, BadParameter, Merged, NotFound
 from graph_service.questions.question import Params, PlaceParams, ProductParams
 from graph_service.snapshot.filters import Filters, products_inside, visible
-from graph_service.snapshot.snapshot import Ints, Mask, Snapshot
+from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
@@ -109,9 +109,9 @@ class Context:
         """The claims that count, with the product filter."""
         return visible(self.snapshot, self.filters)
 
-    def kept(self, rows: Ints) -> Ints:
+    def kept(self, rows: Rows) -> Ints:
         """Those of the rows that count."""
-        return rows[self.mask[rows]]
+        return np.asarray(rows[self.mask[rows]], np.int32)
 
     def products(self, text: str | None, parameter: str) -> frozenset[int] | None:
         """Positions of the products that a filter names: codes by what lies inside, others by name or id."""
@@ -246,7 +246,7 @@ class Context:
             raise BadParameter("the same place is both asked for and excluded", parameter="region")
         return wanted, unwanted
 
-    def count_by(self, column: str, rows: Ints) -> dict[str, int]:
+    def count_by(self, column: str, rows: Rows) -> dict[str, int]:
         """How many claims have each term of a column, ordered by term."""
         codes, counts = np.unique(self.snapshot.claims[column][rows], return_counts=True)
         found = {self.snapshot.terms[c]: int(n) for c, n in zip(codes.tolist(), counts.tolist(), strict=True) if c >= 0}

@@ -55,7 +55,7 @@ def figure_items(context: Context, rows: Iterable[int], *, about: int | None = N
 
 def _same_period(context: Context, a: int, b: int) -> bool:
     c = context.snapshot.claims
-    return max(c["period_from"][a], c["period_from"][b]) < min(c["period_to"][a], c["period_to"][b])
+    return bool(max(c["period_from"][a], c["period_from"][b]) < min(c["period_to"][a], c["period_to"][b]))
 
 
 def _item(context: Context, chosen: int, agree: list[int], rivals: list[int], about: int | None) -> FigureItem:

@@ -33,7 +33,7 @@ class GroupItem(TypedDict):
 def group_rows(context: Context, entity: int, *relations: str) -> list[int]:
     """Claims about groups of the entity, in the order of choice."""
     rows = context.kept(context.snapshot.rows_to(entity, *relations))
-    return rows[np.argsort(context.snapshot.claims["choice"][rows])].tolist()
+    return [int(row) for row in rows[np.argsort(context.snapshot.claims["choice"][rows])]]
 
 
 def group_items(context: Context, rows: Iterable[int]) -> list[GroupItem]:
@@ -49,7 +49,7 @@ def group_items(context: Context, rows: Iterable[int]) -> list[GroupItem]:
         )  # fmt: skip
         for name in ("count_min", "count_max"):
             if not np.isnan(value := float(c[name][row])):
-                item[name] = int(value)  # type: ignore[literal-required]
+                item[name] = int(value)
         if description := snapshot.attributes[group].get("description"):
             item["description"] = str(description)
         if product := context.product_item(int(c["product"][row])):

@@ -81,8 +81,8 @@ def _sheet(book: xlsxwriter.Workbook, head: Any, name: str, rows: Sequence[FlatR
     for number, row in enumerate(rows, start=1):
         for column, title in enumerate(columns):
             value = row.get(title)
-            if isinstance(value, bool) or isinstance(value, str):
-                sheet.write_string(number, column, str(value) if isinstance(value, bool) else defused(value))
+            if isinstance(value, (bool, str)):
+                sheet.write_string(number, column, defused(value) if isinstance(value, str) else str(value).lower())
             elif value is not None:
                 sheet.write_number(number, column, value)
     sheet.freeze_panes(1, 0)

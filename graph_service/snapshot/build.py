@@ -14,7 +14,7 @@ from graph_service.domain.clocks import Version
 from graph_service.domain.schema import FIELD
 from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import TOWN_RADIUS_KM, Places, Point
-from graph_service.snapshot.snapshot import NO_END, NO_START, Csr, Snapshot
+from graph_service.snapshot.snapshot import NO_END, NO_START, Column, Csr, Snapshot
 from graph_service.store.port import Scan
 
 _REVIEW_ORDER = {"confirmed": 0, "asserted": 1, "disputed": 2}
@@ -46,8 +46,8 @@ def build(scan: Scan, versions: Sequence[Version]) -> Snapshot:
     )  # fmt: skip
 
 
-def _columns(claims: pl.DataFrame) -> dict[str, npt.NDArray[np.generic]]:
-    found: dict[str, npt.NDArray[np.generic]] = {}
+def _columns(claims: pl.DataFrame) -> dict[str, Column]:
+    found: dict[str, Column] = {}
     for column in claims.iter_columns():
         name = column.name
         kind = FIELD[name].kind if name in FIELD else None
@@ -75,7 +75,7 @@ def _sparse(column: pl.Series) -> dict[int, str]:
     return dict(zip(rows.to_list(), column.gather(rows).to_list(), strict=True))
 
 
-def _choice_order(columns: dict[str, npt.NDArray[np.generic]], scan: Scan) -> npt.NDArray[np.int32]:
+def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int32]:
     """Rank of each claim by the rule of chosen values: a smaller number is chosen first.
 
     Confirmed before asserted before disputed, then the source's rank, the newest publication (undated last), the
@@ -99,7 +99,7 @@ def _choice_order(columns: dict[str, npt.NDArray[np.generic]], scan: Scan) -> np
 
 def _describe(
     rows: npt.NDArray[np.int64],
-    columns: dict[str, npt.NDArray[np.generic]],
+    columns: dict[str, Column],
     attributes: dict[int, str],
     size: int,
 ) -> tuple[list[dict[str, object]], list[list[str]]]:
@@ -130,7 +130,7 @@ def _index(attributes: Sequence[dict[str, object]], names: Sequence[Sequence[str
 
 
 def _places(
-    columns: dict[str, npt.NDArray[np.generic]],
+    columns: dict[str, Column],
     codes: dict[str, int],
     live: npt.NDArray[np.bool_],
     attributes: Sequence[dict[str, object]],

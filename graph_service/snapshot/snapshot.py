@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,9 @@ from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import Places
 
 Ints = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Column = npt.NDArray[Any]
 
 EPOCH = date(1970, 1, 1)
 NO_START = -(2**31)
@@ -56,7 +59,7 @@ class Csr:
         """Rows of one key."""
         return self.rows[self.offsets[key] : self.offsets[key + 1]]
 
-    def of_all(self, keys: npt.NDArray[np.int64] | Ints) -> Ints:
+    def of_all(self, keys: Rows) -> Ints:
         """Rows of many keys, in the order of the keys."""
         starts, ends = self.offsets[keys], self.offsets[np.asarray(keys) + 1]
         lengths = ends - starts
@@ -90,7 +93,7 @@ class Snapshot:
 
     version: Version
     versions: Sequence[Version]
-    claims: Mapping[str, npt.NDArray[np.generic]]
+    claims: Mapping[str, Column]
     claim_ids: Sequence[str]
     texts: Mapping[str, Mapping[int, str]]
     terms: Sequence[str]

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
-from graph_service.domain.clocks import parse_span
+from graph_service.domain.clocks import Span, parse_span
 from graph_service.domain.quantities import SIGNIFICANT_DIGITS
 from graph_service.errors import BadInput
 from loaders.cells import parse_flag
 
+_SIMPLE = r"^-?[0-9]{1,15}(\.[0-9]{1,14})?$"
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 _LARGEST = 1e18
 _INN_WEIGHTS_10 = np.array([2, 4, 10, 3, 5, 9, 4, 6, 8])
@@ -63,8 +65,11 @@ def numbers(column: pl.Series) -> Cast:
         return _typed_numbers(column.cast(pl.Float64).round_sig_figs(SIGNIFICANT_DIGITS))
     if column.dtype.is_integer() and (column.abs().max() or 0) < 10**SIGNIFICANT_DIGITS:  # type: ignore[operator]
         return _typed_numbers(column.cast(pl.Float64))
-    frame = as_text(column).rename("text").to_frame().with_columns(plain=_plain(pl.col("text")))
-    return _cast_plain(frame, name)
+    text = as_text(column)
+    # Machine-made files need none of the care that files made by hand do, which takes five times as long.
+    if (text.str.contains(_SIMPLE) & (text.str.len_bytes() <= SIGNIFICANT_DIGITS)).all():
+        return Cast(value=text.cast(pl.Float64), problem=_nothing(pl.String, len(text)))
+    return _cast_plain(text.rename("text").to_frame().with_columns(plain=_plain(pl.col("text"))), name)
 
 
 def shares(column: pl.Series) -> Cast:
@@ -101,7 +106,7 @@ def dates(column: pl.Series) -> Spans:
     starts, ends, problems = {}, {}, {}
     for cell in text.drop_nulls().unique().to_list():  # a million rows hold a few thousand dates
         try:
-            span = parse_span(cell)
+            span = _span(cell)
             starts[cell], ends[cell] = span.start, span.end
         except BadInput as problem:
             problems[cell] = f"{column.name}: {problem.detail}"
@@ -115,7 +120,7 @@ def dates(column: pl.Series) -> Spans:
 def flags(column: pl.Series) -> Cast:
     """True and false as people write them; empty stays unknown."""
     if column.dtype == pl.Boolean:
-        return Cast(value=column, problem=pl.Series([None], dtype=pl.String).new_from_index(0, len(column)))
+        return Cast(value=column, problem=_nothing(pl.String, len(column)))
     return _by_unique(column, parse_flag, pl.Boolean)
 
 
@@ -213,7 +218,16 @@ def _by_unique(column: pl.Series, parse: Callable[[str], object], dtype: type[pl
     return Cast(value=_mapped(text, values, dtype), problem=_mapped(text, problems, pl.String))
 
 
+@lru_cache(maxsize=100_000)
+def _span(text: str) -> Span:
+    return parse_span(text)
+
+
+def _nothing(dtype: type[pl.DataType], size: int) -> pl.Series:
+    return pl.Series([None], dtype=dtype).new_from_index(0, size)
+
+
 def _mapped(text: pl.Series, mapping: dict[str, object], dtype: type[pl.DataType]) -> pl.Series:
     if not mapping:
-        return pl.Series(text.name, [None], dtype=dtype).new_from_index(0, len(text))
+        return _nothing(dtype, len(text)).alias(text.name)
     return text.replace_strict(mapping, default=None, return_dtype=dtype)

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from graph_service.domain.names import fold
 from graph_service.errors import BadSettings
-from loaders.gazetteer.place_names import NameIndex, index_names, spellings, town_keys
+from loaders.gazetteer.place_names import SpellingIndex, index_names, spellings, town_keys
 from loaders.gazetteer.tables import Row, read_table, split_cell
 
 Label = Literal["Country", "Region", "City"]
@@ -260,7 +260,7 @@ class Gazetteer:
         return regions
 
     @cached_property
-    def _region_names(self) -> NameIndex:
+    def _region_names(self) -> SpellingIndex:
         aliases = {row["iso"]: split_cell(row["aliases"]) for row in self._region_table}
         aliases |= {row["key"]: split_cell(row["aliases"]) for row in self._district_table}
         places = self._regions | self._districts
@@ -352,7 +352,7 @@ def _in_full(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _meant(text: str, names: NameIndex, places: Mapping[str, Place]) -> Place | None:
+def _meant(text: str, names: SpellingIndex, places: Mapping[str, Place]) -> Place | None:
     """Return the one place that a text means at the strictest spelling that means any."""
     for spelling in spellings(text):
         if keys := names.get(spelling):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from graph_service.domain.names import fold, latin_shadow
 
-NameIndex = dict[str, frozenset[str]]
+SpellingIndex = dict[str, frozenset[str]]
 
 _SPELT_OUT = {
     **{"обл": "область", "респ": "республика", "аобл": "автономная область", "ао": "автономный округ"},
@@ -27,7 +27,7 @@ _KINDS_OF_TOWN = frozenset(
 )
 
 
-def index_names(names: Iterable[tuple[str, Iterable[str]]]) -> NameIndex:
+def index_names(names: Iterable[tuple[str, Iterable[str]]]) -> SpellingIndex:
     """Index regions by every way to write their names.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_service.domain.identity import IDENTIFYING, best_id, checked_identifier, entity_id, is_entity_id
 from graph_service.domain.names import fold
@@ -44,6 +44,9 @@ class Entities:
         self._by_key: dict[tuple[str, str], Entity] = {}
         self._by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_id: dict[str, Entity] = {}
+        self._learned: dict[int, Entity] = {}
+        self._labels: dict[str, set[str]] = defaultdict(set)
+        self._identified: dict[tuple[str, str], set[str]] = defaultdict(set)
 
     def learn(self, row: Row) -> None:
         """Take in one description: its key, identifiers, names and label.
@@ -51,43 +54,59 @@ class Entities:
         Raises:
             BadInput: an identifier has a wrong check digit, or the label is missing.
         """
-        label = row.subject.label or self._label_of_prefix(row.subject.text)
+        text = row.subject.text
+        label = row.subject.label or ("Company" if text.partition(":")[0] in _CHECKED else None)
         if label is None:
-            raise BadInput(f"what {row.subject.text!r} is stays open: fill in from_label", parameter="from_label")
+            raise BadInput(f"what {text!r} is stays open: fill in from_label", parameter="from_label")
         keys = {
             kind: checked_identifier(kind, str(row.attributes[kind])) for kind in _CHECKED if row.attributes.get(kind)
         }
-        kind, _, rest = row.subject.text.partition(":")
-        own: str | None = row.subject.text
+        kind, _, rest = text.partition(":")
+        own: str | None = fold(text)
         if kind in IDENTIFYING and rest:
             keys[kind] = checked_identifier(kind, rest)
             own = None
         space = issuer(self._namespace, label)
-        identifier, weaker = best_id(keys, space, fold(own) if own else None)
+        identifier, weaker = best_id(keys, space, own)
         entity = Entity(
-            entity_id=identifier, label=label, same_as=tuple(weaker), identifiers=keys, is_described=True,
-            name=str(row.attributes.get("name") or row.attributes.get("name_ru") or row.subject.text),
-        )  # fmt: skip
-        known = self._by_id.get(identifier)
-        if known is not None and known.label != label:
-            raise BadInput(
-                f"{row.subject.text!r} is called {label} here and {known.label} elsewhere in this load",
-                parameter="from_label",
-            )
-        self._by_id[identifier] = entity
+            entity_id=identifier,
+            label=label,
+            same_as=tuple(weaker),
+            identifiers=keys,
+            is_described=True,
+            name=str(row.attributes.get("name") or row.attributes.get("name_ru") or text),
+        )
+        self._learned[id(row)] = entity
+        self._by_id.setdefault(identifier, entity)
+        self._labels[identifier].add(label)
         if own:
-            self._by_key[space, fold(own)] = self._stronger(self._by_key.get((space, fold(own))), entity)
+            known = self._by_key.get((space, own))
+            if known is None or keys:
+                self._by_key[space, own] = entity
+            if keys:
+                self._identified[space, own].add(identifier)
         for name in ("name", "name_ru", "name_en"):
             if row.attributes.get(name):
                 self._by_name[space, fold(str(row.attributes[name]))].add(identifier)
 
-    @staticmethod
-    def _stronger(known: Entity | None, entity: Entity) -> Entity:
-        return known if known is not None and known.identifiers and not entity.identifiers else entity
-
     def described(self, row: Row) -> Entity:
-        """The entity that a description describes, by the keys of all descriptions of the load."""
-        return self.resolve(row.subject, default_label="Company")
+        """The entity that a learnt description is about, with the identifiers that this row states.
+
+        Raises:
+            BadInput: other rows of the load call the same entity by another label, or give its key another number;
+                none of them is believed.
+        """
+        own = self._learned[id(row)]
+        space = issuer(self._namespace, own.label)
+        key = fold(row.subject.text)
+        if len(self._identified.get((space, key), ())) > 1:
+            raise BadInput(f"rows of this load give {row.subject.text!r} different numbers: none is taken")
+        if len(self._labels[own.entity_id]) > 1:
+            labels = " and ".join(sorted(self._labels[own.entity_id]))
+            raise BadInput(f"rows of this load call {row.subject.text!r} {labels}", parameter="from_label")
+        found = self._by_key.get((space, key), own)
+        # A row without a number speaks of the entity that another row identifies, and states no number itself.
+        return own if found.entity_id == own.entity_id else replace(own, entity_id=found.entity_id, same_as=())
 
     def resolve(self, ref: Ref, *, default_label: str) -> Entity:
         """Who ``ref`` means.
@@ -122,9 +141,6 @@ class Entities:
         if named:
             return self._by_id[next(iter(named))]
         return Entity(entity_id=entity_id(space, folded), label=label, name=text)
-
-    def _label_of_prefix(self, text: str) -> str | None:
-        return "Company" if text.partition(":")[0] in _CHECKED else None
 
     def _place(self, kind: str, text: str) -> Entity:
         if kind == "city":

@@ -1,4 +1,4 @@
-"""All rows of a load to claims, in one pass after every description is known; the result does not depend on row order."""
+"""All rows of a load to claims, once every description is known; the result does not depend on the order of rows."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Resolver:
         # What only refused rows mention leaves no trace.
         alive = {key for claim in good for key in (claim["from_raw"], claim.get("to_raw"), claim.get("product"))}
         good += [self._mention(key, entity) for key, entity in sorted(mentions.items()) if entity.entity_id in alive]
-        good += self._places([place for place in used])
+        good += self._places(used)
         yield from self._cut(good, rejects, total)
 
     def _learn(self, rows: Sequence[Row], rejects: list[Reject]) -> tuple[list[Row], list[Row]]:
@@ -84,14 +84,18 @@ class Resolver:
         self, row: Row, occurrence: int, used: list[Place], mentions: dict[tuple[str, str], Entity]
     ) -> dict[str, object]:
         document = self._document_id(row.document or self._default)
-        subject = self._who(row.subject, default_label(row.type, "from"), document, used, mentions)
+        subject = (
+            self._entities.described(row)
+            if row.type == "DESCRIBED_IN"
+            else self._who(row.subject, default_label(row.type, "from"), document, used, mentions)
+        )
         claim: dict[str, object] = {
             **row.values, "type": row.type, "from_raw": subject.entity_id, "from_label": subject.label,
             "document_id": document, "method": self._method, "row": str(row.where),
             "record": row.record or _cells_key(row, occurrence),
         }  # fmt: skip
-        if row.object is not None:
-            target = self._who(row.object, default_label(row.type, "to"), document, used, mentions)
+        if row.target is not None:
+            target = self._who(row.target, default_label(row.type, "to"), document, used, mentions)
             claim["to_raw"], claim["to_label"] = target.entity_id, target.label
         if row.product is not None:
             ref = Ref(text=row.product.text, label="Product")

@@ -157,8 +157,8 @@ QUESTION = Question(
     title={"en": "Project", "ru": "Проект"},
     doc=(
         "A project or cluster with its stages in order, participants and roles, and its figures: rival figures side by "
-        "side with the one chosen and the rule, figures of another scope (“two stages of three”, one part alone) apart, "
-        "since they are no rivals."
+        "side with the one chosen and the rule, figures of another scope (“two stages of three”, one part "
+        "alone) apart, since they are no rivals."
     ),
     params=ProjectParams,
     result=ProjectCard,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, NotRequired, TypedDict
 
 import numpy as np
@@ -69,8 +71,8 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         "of": context.item(start),
         "items": [_item(context, entity, found.tiers[entity], steps[entity], upstream=upstream) for entity in page],
         "total": len(kept),
-        "by_tier": {str(tier): n for tier, n in _counts(found.tiers[entity] for entity in kept)},
-        "by_status": {s: n for s, n in _counts(_status(steps[entity]) for entity in kept)},
+        "by_tier": _counts(str(found.tiers[entity]) for entity in kept),
+        "by_status": _counts(_status(steps[entity]) for entity in kept),
         "groups": groups,
     }
     if hint := _operator_hint(context, start, upstream=upstream):
@@ -130,11 +132,8 @@ def _operator_hint(context: Context, start: int, *, upstream: bool) -> dict[str,
     return None
 
 
-def _counts(values: object) -> list[tuple[object, int]]:
-    found: dict[object, int] = {}
-    for value in values:  # type: ignore[attr-defined]
-        found[value] = found.get(value, 0) + 1
-    return sorted(found.items(), key=lambda pair: str(pair[0]))
+def _counts(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items(), key=lambda pair: (len(pair[0]), pair[0])))
 
 
 def _summary(

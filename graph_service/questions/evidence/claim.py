@@ -53,7 +53,8 @@ def answer(context: Context, params: ClaimParams) -> Answer:
         visible=visible,
     )  # fmt: skip
     for name, field in (
-        ("quote", "quote"), ("char_start", "char_start"), ("char_end", "char_end"), ("note", "note"), ("dates", "dates"),
+        ("quote", "quote"), ("char_start", "char_start"), ("char_end", "char_end"), ("note", "note"),
+        ("dates", "dates"),
         ("read_from", "row"), ("method", "method"),
     ):  # fmt: skip
         if field in fields:

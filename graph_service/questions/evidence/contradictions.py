@@ -14,7 +14,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.figures import RULE
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
-from graph_service.snapshot.snapshot import Ints
+from graph_service.snapshot.snapshot import Rows
 
 _SKIPPED = ("DESCRIBED_IN", "PART_OF", "LOCATED_IN")
 
@@ -72,15 +72,17 @@ def answer(context: Context, params: ContradictionParams) -> Answer:
 _Found = list[tuple[int, list[int], str]]
 
 
-def _figures(context: Context, rows: Ints | np.ndarray[tuple[int], np.dtype[np.int64]]) -> _Found:
+def _figures(context: Context, rows: Rows) -> _Found:
     snapshot, c = context.snapshot, context.snapshot.claims
     rows = rows[~snapshot.is_type(*_SKIPPED)[rows]]
     keys = np.stack([np.asarray(c[name][rows], np.int64) for name in ("from", "type", "to", "product", "kind")])
     order = np.lexsort(keys)
     keys, rows = keys[:, order], rows[order]
-    starts = np.flatnonzero(np.concatenate(([True], np.any(keys[:, 1:] != keys[:, :-1], axis=0)))) if len(rows) else []
+    if not len(rows):
+        return []
+    starts = np.flatnonzero(np.concatenate(([True], np.any(keys[:, 1:] != keys[:, :-1], axis=0))))
     found: _Found = []
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True) if len(rows) else ():
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         waiting = sorted(rows[start:end].tolist(), key=lambda row: int(c["choice"][row]))
         while len(waiting) > 1:
             chosen, rest = waiting[0], waiting[1:]
@@ -91,7 +93,7 @@ def _figures(context: Context, rows: Ints | np.ndarray[tuple[int], np.dtype[np.i
     return found
 
 
-def _two_towns(context: Context, rows: Ints | np.ndarray[tuple[int], np.dtype[np.int64]]) -> _Found:
+def _two_towns(context: Context, rows: Rows) -> _Found:
     snapshot, c = context.snapshot, context.snapshot.claims
     rows = rows[snapshot.is_type("LOCATED_IN")[rows]]
     placed: dict[int, list[int]] = {}
@@ -105,7 +107,7 @@ def _two_towns(context: Context, rows: Ints | np.ndarray[tuple[int], np.dtype[np
     ]
 
 
-def _over_owned(context: Context, rows: Ints | np.ndarray[tuple[int], np.dtype[np.int64]]) -> _Found:
+def _over_owned(context: Context, rows: Rows) -> _Found:
     snapshot, c = context.snapshot, context.snapshot.claims
     rows = rows[snapshot.is_type("OWNS")[rows] & ~np.isnan(np.asarray(c["share_min"], float))[rows]]
     owned: dict[int, dict[int, int]] = {}
@@ -139,8 +141,8 @@ QUESTION = Question(
     title={"en": "Contradictions", "ru": "Противоречия"},
     doc=(
         "Where sources disagree: claims about the same thing with the same unit, status and scope and overlapping "
-        "periods whose intervals are disjoint; a plant in two towns; owners with more than 100 %. The chosen claim stands "
-        "first with the rule that chose it, the rivals beside it. Deliveries, other scopes and plans are no rivals."
+        "periods whose intervals are disjoint; a plant in two towns; owners with more than 100 %. The chosen claim "
+        "stands first with the rule that chose it, the rivals beside it. Deliveries, other scopes and plans are no rivals."
     ),
     params=ContradictionParams,
     result=ContradictionList,

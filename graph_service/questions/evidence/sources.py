@@ -44,8 +44,8 @@ def answer(context: Context, params: SourceParams) -> Answer:
     published = np.full(len(context.snapshot.documents), NO_START, np.int64)
     published[c["document"]] = c["published_on"]
     own: dict[str, list[int]] = {}
-    for position, (source, _) in enumerate(context.sources):
-        own.setdefault(source, []).append(position)
+    for position, (source_id, _) in enumerate(context.sources):
+        own.setdefault(source_id, []).append(position)
     items = []
     for source in context.store.sources():
         documents = [position for position in own.get(source.source_id, []) if claims[position]]
@@ -76,7 +76,7 @@ QUESTION = Question(
     name="evidence.sources",
     route="/sources",
     title={"en": "Sources", "ru": "Источники"},
-    doc="Every publisher and data set whose claims count: rank (1 register … 5 unknown), documents, claims, newest date.",
+    doc="Every publisher and data set whose claims count: rank (1 register … 5 unknown), documents, newest date.",
     params=SourceParams,
     result=SourceList,
     answer=answer,

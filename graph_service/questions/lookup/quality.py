@@ -10,7 +10,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question
 from graph_service.questions.wording import count, say
-from graph_service.snapshot.snapshot import NO_END, NO_START, to_days
+from graph_service.snapshot.snapshot import NO_END, NO_START, Rows, to_days
 
 _YEARS = (1, 3, 5, 10)
 _IDENTIFIED = ("Company",)
@@ -63,7 +63,7 @@ def answer(context: Context, params: Params) -> Answer:
     )
 
 
-def _freshness(context: Context, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> dict[str, int]:
+def _freshness(context: Context, rows: Rows) -> dict[str, int]:
     c = context.snapshot.claims
     facts = rows[~context.snapshot.is_type("DESCRIBED_IN", "PART_OF")[rows]]
     seen = np.asarray(c["last_seen"][facts], np.int64)
@@ -78,7 +78,7 @@ def _freshness(context: Context, rows: np.ndarray[tuple[int], np.dtype[np.int64]
     return found
 
 
-def _gaps(context: Context, rows: np.ndarray[tuple[int], np.dtype[np.int64]], shown: list[int]) -> list[dict[str, Any]]:
+def _gaps(context: Context, rows: Rows, shown: list[int]) -> list[dict[str, Any]]:
     snapshot, c = context.snapshot, context.snapshot.claims
     firms = [entity for entity in shown if snapshot.label(entity) in _IDENTIFIED]
     supplies = rows[snapshot.is_type("SUPPLIES")[rows]]

@@ -12,6 +12,7 @@ from graph_service.questions.question import PageParams, Params, PlaceParams, Qu
 from graph_service.questions.wording import count, say
 
 _SEARCHED = 200
+_Found = tuple[int, str | None, float | None]
 
 
 class SearchParams(Params, PlaceParams, PageParams):
@@ -49,7 +50,7 @@ class SearchList(TypedDict):
 def answer(context: Context, params: SearchParams) -> Answer:
     """Search the names of all entities, or list them all."""
     snapshot = context.snapshot
-    hits = (
+    hits: list[_Found] = (
         [(hit.entity, hit.matched, hit.score) for hit in snapshot.names.search(params.q, _SEARCHED)]
         if params.q
         else [(e, None, None) for e in context.by_name(i for i, own in enumerate(snapshot.attributes) if own)]
@@ -76,11 +77,9 @@ def answer(context: Context, params: SearchParams) -> Answer:
     )
 
 
-def _in_one_row(
-    context: Context, rows: list[tuple[int, str | None, float | None]]
-) -> list[tuple[int, str | None, float | None]]:
+def _in_one_row(context: Context, rows: list[_Found]) -> list[_Found]:
     """A plant whose operator is known gives its row to the operator, at the better place of the two."""
-    kept: dict[int, tuple[int, str | None, float | None]] = {}
+    kept: dict[int, _Found] = {}
     for entity, matched, score in rows:
         operators = context.snapshot.rows_to(entity, "OPERATES")
         operators = context.kept(operators)

@@ -252,8 +252,8 @@ QUESTION = Question(
     doc=(
         "Who near a plant or town makes a product. A maker known only to its town is within 15 km of the town's point, "
         "so its distance is an interval: certain where all of it is within `within_km`, possible where part of it is. "
-        "One known only by a region that the asker lies in is possible, distance unknown. Every maker that was left out "
-        "is listed with the reason. `product` takes several names or codes."
+        "One known only by a region that the asker lies in is possible, distance unknown. Every maker that was left "
+        "out is listed with the reason. `product` takes several names or codes."
     ),
     params=LocalPartnerParams,
     result=LocalPartnerList,

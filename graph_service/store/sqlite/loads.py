@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import apsw
 import orjson
@@ -20,6 +22,13 @@ _SELECT = (
 )
 
 
+@contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """All or nothing."""
+    with connection:
+        yield
+
+
 def now_text() -> str:
     """The time now, UTC, to the microsecond."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
@@ -30,19 +39,30 @@ def read_loads(connection: apsw.Connection, where: str = "", parameters: Sequenc
     return [_load(row) for row in connection.execute(f"{_SELECT} {where} ORDER BY id", tuple(parameters))]
 
 
-def _load(row: Sequence[object]) -> Load:
-    (
-        load_id, version, state, name, dataset, mode, fingerprint, holder, files, started, finished,
-        new, known, retracted, rejected, undoes,
-    ) = row  # fmt: skip
+def _load(row: Sequence[Any]) -> Load:
+    load_id, version, state, name, dataset, mode, fingerprint, holder, files, started, finished, *counts = row
+    new, known, retracted, rejected, undoes = counts
     request = LoadRequest(
-        format=str(name), dataset=str(dataset), mode=mode, fingerprint=str(fingerprint), holder=str(holder),
-        files=tuple(orjson.loads(str(files))),
-    )  # type: ignore[arg-type]  # fmt: skip
+        format=name,
+        dataset=dataset,
+        mode=mode,
+        fingerprint=fingerprint,
+        holder=holder,
+        files=tuple(orjson.loads(files)),
+    )
     return Load(
-        load_id=load_id, version=version, state=state, request=request, started_at=started, finished_at=finished,
-        claims_new=new, claims_known=known, claims_retracted=retracted, rows_rejected=rejected, undoes=undoes,
-    )  # type: ignore[arg-type]  # fmt: skip
+        load_id=load_id,
+        version=version,
+        state=state,
+        request=request,
+        started_at=started,
+        finished_at=finished,
+        claims_new=new,
+        claims_known=known,
+        claims_retracted=retracted,
+        rows_rejected=rejected,
+        undoes=undoes,
+    )
 
 
 def read_version(connection: apsw.Connection) -> Version:
@@ -53,7 +73,7 @@ def read_version(connection: apsw.Connection) -> Version:
 
 def begin(connection: apsw.Connection, request: LoadRequest, undoes: int | None = None) -> Load:
     """Reserve the next version, or continue the same load that was cut off."""
-    with connection:
+    with transaction(connection):
         for load in read_loads(connection, "WHERE state = 'running'"):
             if load.request.fingerprint != request.fingerprint:
                 raise UnfinishedLoad(
@@ -88,7 +108,7 @@ def begin(connection: apsw.Connection, request: LoadRequest, undoes: int | None 
 
 def complete(connection: apsw.Connection, load: Load, rows_rejected: int) -> Load:
     """Make the load visible in one transaction."""
-    with connection:
+    with transaction(connection):
         build_end_indexes(connection)
         if load.request.mode == "full":
             _retract_unstated(connection, load)
@@ -155,7 +175,7 @@ def _retract_unstated(connection: apsw.Connection, load: Load) -> None:
 
 def retract(connection: apsw.Connection, load: Load, claim_ids: Sequence[str]) -> int:
     """Withdraw by hand: ``taken`` stays, so that loading the source again does not bring the claim back."""
-    with connection:
+    with transaction(connection):
         before = connection.total_changes()
         connection.executemany(
             "UPDATE claim SET retracted = ? WHERE claim_id = ? AND taken = 1 AND retracted IS NULL",
@@ -166,7 +186,7 @@ def retract(connection: apsw.Connection, load: Load, claim_ids: Sequence[str]) -
 
 def drop(connection: apsw.Connection, load_id: int) -> None:
     """Remove a load that was cut off."""
-    with connection:
+    with transaction(connection):
         found = read_loads(connection, "WHERE id = ? AND state = 'running'", (load_id,))
         if not found:
             raise NotFound(f"load {load_id} is not a load that was cut off: see zveno loads")
@@ -179,7 +199,7 @@ def drop(connection: apsw.Connection, load_id: int) -> None:
 
 def undo(connection: apsw.Connection, load: Load, undone: Load) -> Load:
     """Retract what only ``undone`` states and bring back what it had retracted; an undo can itself be undone."""
-    with connection:
+    with transaction(connection):
         redo = undone.request.mode == "undo" and undone.undoes is not None
         connection.execute("UPDATE load SET state = 'undone' WHERE id = ?", (undone.load_id,))
         if redo:

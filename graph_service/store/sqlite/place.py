@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import apsw
 import orjson
 
@@ -27,7 +29,7 @@ _REVIEW_ORDER = {"confirmed": 0, "asserted": 1, "disputed": 2}
 
 def read_placement(connection: apsw.Connection) -> Placement:
     """The placement as it is stored."""
-    rows = connection.execute(
+    rows: list[Any] = connection.execute(
         "SELECT entity_id, merged_into, unit FROM entity WHERE merged_into IS NOT NULL OR unit IS NOT NULL"
     ).fetchall()
     return Placement(
@@ -46,7 +48,8 @@ def place_claims(connection: apsw.Connection) -> None:
         )
         for review, rank, published, confidence, claim_id, entity, same_as in connection.execute(_TIES)
     )
-    wanted = settle(ties, connection.execute(_OPERATES).fetchall())
+    operates: list[Any] = connection.execute(_OPERATES).fetchall()
+    wanted = settle(ties, operates)
     current = read_placement(connection)
     known = {row[0] for row in connection.execute("SELECT entity_id FROM entity")}
     changed = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 import apsw
 import polars as pl
@@ -84,13 +85,18 @@ def scan(connection: apsw.Connection) -> Scan:
         else pl.lit(-1, dtype=pl.Int32).alias("base_unit"),
     ).sort("claim_id", "recorded")
     return Scan(
-        version=version, claims=claims, entities=entities, documents=documents, terms=terms,
-        redirects=placement.redirects, units=placement.units,
-    )  # fmt: skip
+        version=version,
+        claims=claims,
+        entities=entities,
+        documents=documents,
+        terms=terms,
+        redirects=placement.redirects,
+        units=placement.units,
+    )
 
 
 def _dictionary(connection: apsw.Connection, table: str, column: str) -> tuple[list[str], dict[int, int]]:
-    rows = connection.execute(f"SELECT id, {column} FROM {table} ORDER BY {column}").fetchall()
+    rows: list[Any] = connection.execute(f"SELECT id, {column} FROM {table} ORDER BY {column}").fetchall()
     return [row[1] for row in rows], {row[0]: position for position, row in enumerate(rows)}
 
 
@@ -175,7 +181,7 @@ def read_claims(connection: apsw.Connection, claim_ids: Iterable[str]) -> list[S
                 retracted=retracted,
                 loads=tuple(sorted({load, *restated})),
                 fields=fields,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -205,18 +211,29 @@ def read_documents(connection: apsw.Connection, document_ids: Iterable[str] | No
         "SELECT d.document_id, s.source_id, d.key, d.title, d.url, d.published_on, d.retrieved_on, d.licence, "
         "d.language, d.sha256, {text} FROM document d JOIN source s ON s.id = d.source"
     )
+    rows: list[Any]
     if document_ids is None:
         rows = connection.execute(f"{select.format(text='NULL')} ORDER BY d.document_id").fetchall()
     else:
         query = f"{select.format(text='d.text')} WHERE d.document_id = ?"
         rows = [row for key in sorted(set(document_ids)) for row in connection.execute(query, (key,))]
-    return [
-        Document(
-            document_id=row[0], source_id=row[1], key=row[2], title=row[3], url=row[4], published_on=_date(row[5]),
-            retrieved_on=_date(row[6]), licence=row[7], language=row[8], sha256=row[9], text=row[10],
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_document(row) for row in rows]
+
+
+def _document(row: Sequence[Any]) -> Document:
+    return Document(
+        document_id=row[0],
+        source_id=row[1],
+        key=row[2],
+        title=row[3],
+        url=row[4],
+        published_on=_date(row[5]),
+        retrieved_on=_date(row[6]),
+        licence=row[7],
+        language=row[8],
+        sha256=row[9],
+        text=row[10],
+    )
 
 
 def read_sources(connection: apsw.Connection) -> list[Source]:

@@ -1,0 +1,11 @@
+// name: finish_moving
+// mode: write
+// parameters:
+//   ids: list<string> — entities
+// returns:
+//   none
+// doc: Note that all claims about these entities hang where they belong.
+
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+REMOVE e:ZvenoMoving, e.left

@@ -1,0 +1,17 @@
+// name: forget_statements
+// mode: write
+// parameters:
+//   load: integer — a load
+// returns:
+//   none
+// doc: Claims that were there before this load no longer count as stated by it.
+
+MATCH ()-[c:CLAIM_SUPPLIES|CLAIM_OPERATES|CLAIM_OWNS|CLAIM_LOCATED_IN|CLAIM_PART_OF|CLAIM_BORDERS|
+      CLAIM_PRODUCES|CLAIM_NEEDS|CLAIM_REQUIRES|CLAIM_EXPORTS_TO|CLAIM_SELLS_TO|CLAIM_COOPERATES_WITH|
+      CLAIM_MEMBER_OF|CLAIM_PARTICIPATES_IN|CLAIM_HAS_STAGE|CLAIM_HAS_ROLE|CLAIM_USED_IN|CLAIM_CREATED_BY|
+      CLAIM_UNNAMED_SUPPLIERS_OF|CLAIM_UNNAMED_CUSTOMERS_OF|CLAIM_UNNAMED_PARTNERS_OF|
+      CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS|CLAIM_DESCRIBED_IN]->()
+WHERE $load IN c.loads AND c.load <> $load
+CALL (c) {
+  SET c.loads = [l IN c.loads WHERE l <> $load]
+} IN TRANSACTIONS OF 5000 ROWS

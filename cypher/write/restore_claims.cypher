@@ -1,0 +1,18 @@
+// name: restore_claims
+// mode: write
+// parameters:
+//   version: integer — a version that was never completed
+// returns:
+//   none
+// doc: Take back what a load that was cut off has retracted.
+
+MATCH ()-[c:CLAIM_SUPPLIES|CLAIM_OPERATES|CLAIM_OWNS|CLAIM_LOCATED_IN|CLAIM_PART_OF|CLAIM_BORDERS|
+      CLAIM_PRODUCES|CLAIM_NEEDS|CLAIM_REQUIRES|CLAIM_EXPORTS_TO|CLAIM_SELLS_TO|CLAIM_COOPERATES_WITH|
+      CLAIM_MEMBER_OF|CLAIM_PARTICIPATES_IN|CLAIM_HAS_STAGE|CLAIM_HAS_ROLE|CLAIM_USED_IN|CLAIM_CREATED_BY|
+      CLAIM_UNNAMED_SUPPLIERS_OF|CLAIM_UNNAMED_CUSTOMERS_OF|CLAIM_UNNAMED_PARTNERS_OF|
+      CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS|CLAIM_DESCRIBED_IN]->()
+WHERE c.retracted = $version
+CALL (c) {
+  REMOVE c.retracted
+  SET c.live_id = c.claim_id
+} IN TRANSACTIONS OF 2000 ROWS
