@@ -14,7 +14,7 @@ from graph_service.errors import BadSettings
 from graph_service.settings import Settings
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     def __init__(self, settings: Settings, keys: Keys | None, options: dict[str, Any]) -> None:
         self._settings, self._keys, self._options = settings, keys, options
         super().__init__()

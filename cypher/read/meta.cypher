@@ -9,6 +9,10 @@
 //   linked_version: integer — the version that the links show
 //   linked_on: string — the day that the links show, or null
 //   documents_changed: list<string> — documents whose claims have not followed them yet
+//   linked_on: string — the day that the links show, or null
+//   documents_changed: list<string> — documents whose claims have not followed them yet
+//   linked_on: string — the day that the links show, or null
+//   documents_changed: list<string> — documents whose claims have not followed them yet
 //   used: list<string> — properties that any claim has
 //   lock_token: string — the writer's secret, null while nobody writes
 //   lock_holder: string — its name

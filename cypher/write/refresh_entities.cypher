@@ -41,7 +41,7 @@ WITH a, cs, a.name AS old_name, a.okpd2 AS old_okpd2,
       CLAIM_UNNAMED_SUPPLIERS_OF|CLAIM_UNNAMED_CUSTOMERS_OF|CLAIM_UNNAMED_PARTNERS_OF|
       CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS|CLAIM_DESCRIBED_IN]-()
        WHERE c.recorded <= $version AND (c.retracted IS NULL OR $version < c.retracted) } AS is_alive
-SET a = {id: a.id, merged_into: a.merged_into, unit_id: a.unit_id, left: a.left,
+SET a = {id: a.id, merged_into: a.merged_into, unit_id: a.unit_id, left: a.left, stale: a.stale,
   name: coalesce(head([x IN cs WHERE x.name_ru IS NOT NULL | x.name_ru]),
     head([x IN cs WHERE x.name_en IS NOT NULL | x.name_en]),
     head([x IN cs WHERE x.name IS NOT NULL | x.name]), CASE WHEN is_alive THEN a.id END),

@@ -94,7 +94,7 @@ def redirects(ties: Iterable[tuple[tuple[float, ...] | tuple[object, ...], str, 
     """
     chosen: dict[str, tuple[object, str]] = {}
     for order, weaker, stronger in ties:
-        if weaker != stronger and (weaker not in chosen or (order, stronger) < chosen[weaker]):  # type: ignore[operator]
+        if weaker != stronger and (weaker not in chosen or (order, stronger) < chosen[weaker]):
             chosen[weaker] = (order, stronger)
     final: dict[str, str] = {}
     for start in sorted(chosen):

@@ -77,10 +77,7 @@ def stated(context: Context, row: int) -> dict[str, Any]:
         if value is not None:
             found[name] = value
     for name in _PLAIN:
-        if (text := snapshot.term(name, row)) and (name, text) not in (
-            ("how", "explicit"),
-            ("review", "asserted"),
-        ):
+        if (text := snapshot.term(name, row)) and text not in ("explicit", "coref", "asserted"):
             found[name] = text
     for name in _FLAGS:
         if (flag := int(c[name][row])) >= 0:

@@ -50,7 +50,7 @@ def to_xlsx(envelope: Mapping[str, Any]) -> bytes:
         _sheet(book, head, "evidence", _evidence_rows(envelope["evidence"]))
         about = [{"what": "summary", "value": envelope["summary"]}]
         about += [{"what": name, "value": str(value)} for name, value in envelope["meta"].items()]
-        _sheet(book, head, "about", about)  # type: ignore[arg-type]
+        _sheet(book, head, "about", about)
     return out.getvalue()
 
 

@@ -40,6 +40,7 @@ class CandidateItem(TypedDict):
     capacity: NotRequired[AmountItem]
     status: str
     reasons: list[str]
+    why_not_certain: NotRequired[str]
     claims: list[str]
 
 
@@ -69,8 +70,13 @@ class _Candidate:
     entity: int
     rows: list[int]
     distance: tuple[float, float] | None
-    certainty: str
     why_not: str | None
+    doubt: str | None
+
+    @property
+    def certainty(self) -> str:
+        """certain, or possible where there is a doubt."""
+        return "certain" if self.doubt is None else "possible"
 
 
 def answer(context: Context, params: LocalPartnerParams) -> Answer:
@@ -97,7 +103,7 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     page = taken[params.offset : params.offset + params.limit]
     certain = sum(candidate.certainty == "certain" for candidate in taken)
     statuses = [_status(context, candidate) for candidate in taken]
-    items = [_item(context, params, candidate) for candidate in page]
+    items = [_item(context, candidate) for candidate in page]
     rejected = [_rejected(context, candidate) for candidate in left[: params.rejected]]
     return Answer(
         summary=_summary(context, params, start, certain, len(taken) - certain, len(left)),
@@ -121,40 +127,42 @@ def _gate(context: Context, params: LocalPartnerParams, start: int, maker: int, 
     places = context.snapshot.places
     origin, point = places.point(start), places.point(maker)
     distance = distance_interval_km(origin, point) if origin and point else None
-    certainty, why_not = "certain", None
+    why_not = doubt = None
     if not context.in_place(maker, params):
         why_not = say(context.lang, en="outside the region asked for", ru="вне указанного региона")
     elif params.within_km is not None:
-        certainty, why_not = _within(context, params.within_km, start, maker, distance)
-    return _Candidate(entity=maker, rows=rows, distance=distance, certainty=certainty, why_not=why_not)
+        why_not, doubt = _within(context, params.within_km, start, maker, distance)
+    return _Candidate(entity=maker, rows=rows, distance=distance, why_not=why_not, doubt=doubt)
 
 
 def _within(
     context: Context, km: float, start: int, maker: int, distance: tuple[float, float] | None
-) -> tuple[str, str | None]:
+) -> tuple[str | None, str | None]:
+    """Why the maker is left out, and why it is not certain to be within ``km``; None where there is no such reason."""
     lang = context.lang
     if distance is None:
-        shared = set(context.snapshot.places.around(maker)) & set(_regions(context, start))
-        if shared:
-            return "possible", None
-        if not context.snapshot.places.around(maker):
-            return "possible", say(lang, en="where it is, is not known", ru="где находится, неизвестно")
-        return "possible", say(
-            lang, en="known only to be in another region; distance unknown",
-            ru="известно лишь, что в другом регионе; расстояние неизвестно",
-        )  # fmt: skip
+        around = context.snapshot.places.around(maker)
+        if not around:
+            return say(lang, en="where it is, is not known", ru="где находится, неизвестно"), None
+        if not set(around) & set(_regions(context, start)):
+            text = say(lang, en="known only to be in another region", ru="известно лишь, что в другом регионе")
+            return text, None
+        return None, say(
+            lang, en="only its region is known: distance unknown", ru="известен только регион: расстояние неизвестно"
+        )
     low, high = distance
-    if high <= km:
-        return "certain", None
-    if low <= km:
-        if low == high:
-            return "certain", None
-        return "possible", None
-    return "certain", say(
-        lang,
-        en=f"at least {low:.0f} km away, more than {km:g}",
-        ru=f"не ближе {low:.0f} км, дальше {km:g} км",
-    )
+    if low > km:
+        text = say(
+            lang, en=f"at least {low:.0f} km away, more than {km:g}", ru=f"не ближе {low:.0f} км, дальше {km:g} км"
+        )
+        return text, None
+    if high > km:
+        return None, say(
+            lang,
+            en=f"known only to its town: may be as far as {high:.0f} km",
+            ru=f"известен только город: может быть и в {high:.0f} км",
+        )
+    return None, None
 
 
 def _regions(context: Context, entity: int) -> list[int]:
@@ -170,7 +178,7 @@ def _status(context: Context, candidate: _Candidate) -> str:
     return "actual" if "actual" in statuses else "planned"
 
 
-def _item(context: Context, params: LocalPartnerParams, candidate: _Candidate) -> CandidateItem:
+def _item(context: Context, candidate: _Candidate) -> CandidateItem:
     snapshot, c, lang = context.snapshot, context.snapshot.claims, context.lang
     rows = sorted(candidate.rows, key=lambda row: int(c["choice"][row]))
     products = context.by_name({int(c["to"][row]) for row in rows})
@@ -191,14 +199,8 @@ def _item(context: Context, params: LocalPartnerParams, candidate: _Candidate) -
             if high - low > 0.5
             else say(lang, en=f"{low:.0f} km away", ru=f"{low:.0f} км")
         )
-    elif params.within_km is not None:
-        reasons.append(
-            say(
-                lang,
-                en="known only by region: distance unknown",
-                ru="известен только регион: расстояние неизвестно",
-            )
-        )
+    if candidate.doubt is not None:
+        item["why_not_certain"] = candidate.doubt
     for row in rows:
         if capacity := (stated_amount(snapshot, row, "capacity") or stated_amount(snapshot, row, "quantity")):
             item["capacity"] = capacity

@@ -22,7 +22,7 @@ def flatten(text: str | None, stated: Mapping[str, object]) -> dict[str, object]
         stated: the declared fields that the claim states besides.
     """
     if text is None:
-        return {}
+        return {"attributes": ""} if _CLASHING & stated.keys() else {}
     found = orjson.loads(text)
     properties = {
         name: value for name, value in found.items() if name in ATTRIBUTES and name not in stated and _fits(value)
@@ -36,7 +36,7 @@ def restore(properties: Mapping[str, object]) -> str | None:
     """The attributes of a claim with these properties, as canonical JSON; None where it states none."""
     kept = properties.get("attributes")
     if isinstance(kept, str):
-        return kept
+        return kept or None
     found = {name: properties[name] for name in ATTRIBUTES if properties.get(name) is not None}
     return orjson.dumps(found, option=orjson.OPT_SORT_KEYS).decode() if found else None
 

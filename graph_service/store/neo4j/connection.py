@@ -30,7 +30,7 @@ class Transaction:
 
     def run(self, path: str, **parameters: Any) -> list[neo4j.Record]:
         """All rows that the file at ``path`` returns."""
-        return list(self._transaction.run(read_cypher(path).text, parameters))  # type: ignore[arg-type]
+        return list(self._transaction.run(read_cypher(path).text, parameters))
 
 
 class Connection:
@@ -63,18 +63,18 @@ class Connection:
         """The rows of one reading file as they come."""
         text = read_cypher(path).text
         with self._told(), self._session(neo4j.READ_ACCESS) as session:
-            yield from session.run(text, parameters)  # type: ignore[arg-type]
+            yield from session.run(text, parameters)
 
     def write(self, path: str, **parameters: Any) -> list[neo4j.Record]:
         """Run one writing file in a transaction of its own, or in those that its text opens by itself."""
         text = read_cypher(path).text
         with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
-            return list(session.run(text, parameters))  # type: ignore[arg-type]
+            return list(session.run(text, parameters))
 
     def define(self, statement: str) -> None:
         """Run one statement of a migration."""
         with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(statement).consume()  # type: ignore[arg-type]
+            session.run(statement).consume()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -89,7 +89,7 @@ class Connection:
             self._told(),
             self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
         ):
-            session.run(read_cypher("read/ping").text).consume()  # type: ignore[arg-type]
+            session.run(read_cypher("read/ping").text).consume()
             return ",".join(sorted(session.last_bookmarks().raw_values))
 
     def close(self) -> None:

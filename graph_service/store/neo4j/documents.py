@@ -82,11 +82,8 @@ class Documents:
         assert not missing, f"claims name documents that nobody has written: {missing[:3]}"
         if any(self._documents[key].source_id not in self._sources for key in document_ids):
             self._sources = {s.source_id: s for s in read_sources(transaction)}
-        return {
-            key: (self._sources[d.source_id].rank, d.published_on)
-            for key in document_ids
-            if (d := self._documents[key])
-        }
+        found = {key: self._documents[key] for key in document_ids}
+        return {key: (self._sources[d.source_id].rank, d.published_on) for key, d in found.items()}
 
 
 def _order(document: Document) -> tuple[Any, ...]:

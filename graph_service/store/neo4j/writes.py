@@ -72,6 +72,13 @@ class Writer:
         self._is_placement_stale = False
 
     def _write_part(self, claims: pl.DataFrame, batch: ClaimBatch | None) -> Written:
+        try:
+            return self._write_in_transaction(claims, batch)
+        except BaseException:  # what was believed to be written is not
+            self._entities, self._documents = set(), Documents()
+            raise
+
+    def _write_in_transaction(self, claims: pl.DataFrame, batch: ClaimBatch | None) -> Written:
         with self._connection.transaction() as transaction:
             self._lock.renew(transaction)
             changed = [] if batch is None else self._documents.write(transaction, batch.sources, batch.documents)
