@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph_service.domain.clocks import today
-from graph_service.questions.ask import ask
+from graph_service.questions.ask import ask, cypher
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params
 from graph_service.snapshot.live import LiveSnapshot
@@ -35,6 +35,10 @@ class Graph:
     def ask(self, question: str, /, **parameters: Any) -> dict[str, Any]:
         """The answer to a question as the envelope of docs/api.md."""
         return ask(self.live, question, parameters)
+
+    def cypher(self, question: str, /, **parameters: Any) -> str:
+        """The Cypher that reproduces the answer, ready for Neo4j Browser."""
+        return cypher(self.live, question, parameters)
 
     def load(
         self,

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from graph_service.api.editing import ClaimBody, RetractBody
 from graph_service.api.question_routes import PREFIX
+from graph_service.api.responses import FORMATS
 from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import Question, registry
 
@@ -80,7 +81,7 @@ def _parameters(question: Question[Any]) -> list[dict[str, Any]]:
                 "schema": schema,
             }
         )
-    formats = {"type": "string", "enum": ["json", "csv", "xlsx"], "default": "json"}
+    formats = {"type": "string", "enum": list(FORMATS), "default": "json"}
     found.append({"name": "format", "in": "query", "required": False, "description": "Format.", "schema": formats})
     return found
 

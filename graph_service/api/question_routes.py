@@ -33,6 +33,8 @@ def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[
         given = query_parameters() | path
         name = check_format(given.pop("format", "json"))
         given.setdefault("lang", default_lang)
+        if name == "cypher":
+            return Response(graph.cypher(question.name, **given), content_type="text/plain; charset=utf-8")
         return answer_response(graph.ask(question.name, **given), name)
 
     return view

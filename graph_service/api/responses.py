@@ -11,7 +11,7 @@ from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter
 from graph_service.questions.spreadsheets import to_csv, to_xlsx
 
-FORMATS = ("json", "csv", "xlsx")
+FORMATS = ("json", "csv", "xlsx", "cypher")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

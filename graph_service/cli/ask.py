@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph_service.questions.question import Question
 
-FORMATS = ("table", "json", "csv", "xlsx")
+FORMATS = ("table", "json", "csv", "xlsx", "cypher")
 
 
 class Questions(TyperGroup):
@@ -127,6 +127,9 @@ def _ask(
     settings = Settings.from_environment(store=store)
     given.setdefault("lang", settings.lang)
     with open_graph(settings) as graph:
+        if output == "cypher":
+            typer.echo(graph.cypher(question.name, **given), nl=False)
+            return
         envelope = graph.ask(question.name, **given)
     chosen = output or (_by_suffix(out) if out else ("table" if sys.stdout.isatty() else "json"))
     if chosen == "table":

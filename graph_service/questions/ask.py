@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +16,8 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question, registry
 from graph_service.questions.sources import document_item
-from graph_service.snapshot.live import LiveSnapshot
+from graph_service.questions.twins import browser_text, twin_of
+from graph_service.snapshot.live import LiveSnapshot, View
 
 EVIDENCE_SHOWN = 50
 """Quotes that come with an answer; the ids of all claims always do."""
@@ -62,18 +62,33 @@ def known_parameters(question: Question[Any]) -> tuple[str, ...]:
     return tuple(field.serialization_alias or name for name, field in question.params.model_fields.items())
 
 
-def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any], *, today: date | None = None) -> dict[str, Any]:
+def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer a question: the whole envelope of docs/api.md, ready to be written as JSON."""
     started = perf_counter()
     question = find_question(name)
-    params = check_parameters(question, given)
     view = live.view()
-    context = Context(
-        snapshot=view.snapshot, params=params, sources=view.sources, store=live.store,
-        statuses=question.default_statuses, today=today or clocks.today(),
-    )  # fmt: skip
-    answer = question.answer(context, params)
+    context = _context(live, view, question, given)
+    answer = question.answer(context, context.params)
     return _envelope(question, context, answer, stale=view.stale, started=started)
+
+
+def cypher(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> str:
+    """The Cypher that reproduces an answer, ready for Neo4j Browser."""
+    question = find_question(name)
+    context = _context(live, live.view(), question, given)
+    answer = question.answer(context, context.params) if question.twin is None else None
+    return browser_text(*twin_of(question, context, answer))
+
+
+def _context(live: LiveSnapshot, view: View, question: Question[Any], given: Mapping[str, Any]) -> Context:
+    return Context(
+        snapshot=view.snapshot,
+        params=check_parameters(question, given),
+        sources=view.sources,
+        store=live.store,
+        statuses=question.default_statuses,
+        today=clocks.today(),
+    )
 
 
 def _envelope(
@@ -123,7 +138,7 @@ def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dic
 
 
 def _links(question: Question[Any], params: Params, answer: Answer) -> dict[str, str]:
-    links = {"self": address(question, params)}
+    links = {"self": address(question, params), "cypher": address(question, params, format="cypher")}
     if answer.next_cursor is not None:
         links["next"] = address(question, params, cursor=answer.next_cursor)
     return links

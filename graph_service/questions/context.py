@@ -194,6 +194,18 @@ class Context:
             near=[self.item(entity) for entity in near],
         )
 
+    def halves(self, entity: int) -> list[int]:
+        """The entity and, where a company and a plant are one unit, the other half."""
+        snapshot = self.snapshot
+        unit = snapshot.unit(entity)
+        operator = snapshot.operators.get(snapshot.entity_ids[unit])
+        position = snapshot.position(operator) if operator else None
+        return list(dict.fromkeys([entity, unit, *([position] if position is not None else [])]))
+
+    def half_ids(self, entity: int) -> list[str]:
+        """Ids of the halves, the entity's own first."""
+        return [self.snapshot.entity_ids[half] for half in self.halves(entity)]
+
     def name(self, entity: int) -> str:
         """Name in the language asked for."""
         return self.snapshot.name(entity, self.lang)

@@ -127,7 +127,7 @@ class Question(Generic[P]):
         answer: from a context and parameters to the answer.
         default_statuses: lists hold actual and planned, numbers only actual.
         example: parameters that give a non-empty answer on the demo.
-        twin: name of its Cypher twin, if it has one.
+        twin: from a context and parameters to the name of its Cypher twin and the twin's own parameters.
     """
 
     name: str
@@ -139,7 +139,7 @@ class Question(Generic[P]):
     answer: Callable[[Context, P], Answer]
     default_statuses: tuple[str, ...] = ("actual", "planned")
     example: Mapping[str, Any] = field(default_factory=dict)
-    twin: str | None = None
+    twin: Callable[[Context, P], tuple[str, dict[str, Any]]] | None = None
 
     @property
     def command(self) -> str:

@@ -70,11 +70,8 @@ class PartnerList(TypedDict):
 
 def answer(context: Context, params: PartnerParams) -> Answer:
     """Collect the ties of both halves of a unit, trade on the plant, ownership and membership on the company."""
-    snapshot = context.snapshot
-    unit = snapshot.unit(context.entity(params.id, types=ACTORS))
-    operator = snapshot.operators.get(snapshot.entity_ids[unit])
-    position = snapshot.position(operator) if operator else None
-    halves = [unit, *([position] if position is not None else [])]
+    unit = _unit(context, params)
+    halves = context.halves(unit)
     ties: dict[int, dict[tuple[str, int], list[int]]] = {}
     for half in halves:
         for other, kind, via, rows in _ties(context, half):
@@ -101,6 +98,10 @@ def answer(context: Context, params: PartnerParams) -> Answer:
         coverage={"named": len(partners), "counted_min": counted},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(partners) else None,
     )  # fmt: skip
+
+
+def _unit(context: Context, params: PartnerParams) -> int:
+    return context.snapshot.unit(context.entity(params.id, types=ACTORS))
 
 
 def _ties(context: Context, half: int) -> Iterator[tuple[int, str, int, list[int]]]:
@@ -165,5 +166,5 @@ QUESTION = Question(
     result=PartnerList,
     answer=answer,
     example={"id": "Изопан Рус"},
-    twin="partners",
+    twin=lambda context, params: ("partners", {"ids": context.half_ids(_unit(context, params))}),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
-from graph_service.questions.dependency.tier_walk import TierList, TierParams, tier_answer
+from graph_service.questions.dependency.tier_walk import TierList, TierParams, tier_answer, tier_twin
 from graph_service.questions.question import Question
 
 
@@ -25,5 +25,5 @@ QUESTION = Question(
     result=TierList,
     answer=answer,
     example={"id": "Волжский трубный завод", "tiers": 1},
-    twin="customers",
+    twin=lambda context, params: tier_twin(context, params, upstream=False),
 )

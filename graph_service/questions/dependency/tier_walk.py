@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import numpy as np
 from pydantic import Field
@@ -20,6 +20,7 @@ from graph_service.questions.question import PageParams, PlaceParams, ProductPar
 from graph_service.questions.wording import count, say
 
 MAX_CLAIMS = 5_000_000
+TWIN_TIERS = 4
 
 
 class TierParams(ProductParams, PlaceParams, PageParams):
@@ -89,6 +90,14 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         explored={"nodes": len(found.tiers), "edges": found.explored},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
     )
+
+
+def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[str, dict[str, Any]]:
+    """The twin to tier 4, or the closure, which goes as far as there are links."""
+    unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
+    name = "suppliers" if upstream else "customers"
+    given: dict[str, Any] = {"id": context.snapshot.entity_ids[unit], "tiers": params.tiers}
+    return (name, given) if params.tiers <= TWIN_TIERS else (f"{name}_closure", given)
 
 
 def _step_links(context: Context, rows: tuple[int, ...]) -> list[Link]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import numpy as np
 from pydantic import Field
@@ -40,7 +40,7 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
     asked = context.entity(params.id)
     if params.type is not None and params.type.upper() not in RELATION:
         raise BadParameter(f"{params.type} is no relation type{nearest(params.type, RELATION)}", parameter="type")
-    halves = list(dict.fromkeys((asked, snapshot.unit(asked))))
+    halves = context.halves(asked)
     touching = np.unique(
         np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)])
     )
@@ -66,6 +66,11 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
     )  # fmt: skip
 
 
+def _twin(context: Context, params: ClaimsParams) -> tuple[str, dict[str, Any]]:
+    kind = params.type.upper() if params.type else None
+    return "claims", {"ids": context.half_ids(context.entity(params.id)), "type": kind}
+
+
 QUESTION = Question(
     name="evidence.claims",
     route="/entities/{id}/claims",
@@ -79,5 +84,5 @@ QUESTION = Question(
     answer=answer,
     default_statuses=("actual", "planned", "cancelled"),
     example={"id": "Изопан Рус"},
-    twin="claims",
+    twin=_twin,
 )

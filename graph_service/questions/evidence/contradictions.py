@@ -83,13 +83,11 @@ def _figures(context: Context, rows: Rows) -> _Found:
     starts = np.flatnonzero(np.concatenate(([True], np.any(keys[:, 1:] != keys[:, :-1], axis=0))))
     found: _Found = []
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        waiting = sorted(rows[start:end].tolist(), key=lambda row: int(c["choice"][row]))
-        while len(waiting) > 1:
-            chosen, rest = waiting[0], waiting[1:]
-            rivals = [row for row in rest if contradicts(snapshot, chosen, row)]
+        group = sorted(rows[start:end].tolist(), key=lambda row: int(c["choice"][row]))
+        for number, chosen in enumerate(group):
+            rivals = [row for row in group[number + 1 :] if contradicts(snapshot, chosen, row)]
             if rivals:
                 found.append((chosen, rivals, "disjoint"))
-            waiting = [row for row in rest if row not in rivals]
     return found
 
 
@@ -101,9 +99,10 @@ def _two_towns(context: Context, rows: Rows) -> _Found:
         if snapshot.label(int(c["from"][row])) == "Plant" and snapshot.label(int(c["to"][row])) == "City":
             placed.setdefault(int(c["from"][row]), []).append(row)
     return [
-        (own[0], rivals, "two towns")
+        (chosen, rivals, "two towns")
         for own in placed.values()
-        if (rivals := [row for row in own[1:] if c["to"][row] != c["to"][own[0]]])
+        for number, chosen in enumerate(own)
+        if (rivals := [row for row in own[number + 1 :] if c["to"][row] != c["to"][chosen]])
     ]
 
 
@@ -148,5 +147,5 @@ QUESTION = Question(
     params=ContradictionParams,
     result=ContradictionList,
     answer=answer,
-    twin="contradictions",
+    twin=lambda context, params: ("contradictions", {}),
 )

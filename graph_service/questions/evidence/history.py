@@ -42,7 +42,7 @@ def answer(context: Context, params: HistoryParams) -> Answer:
     """Every recording and retraction up to ``known_at``, whatever holds today."""
     snapshot, c = context.snapshot, context.snapshot.claims
     asked = context.entity(params.id)
-    halves = list(dict.fromkeys((asked, snapshot.unit(asked))))
+    halves = context.halves(asked)
     rows = np.unique(np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)]))
     times = {version.number: version.committed_at for version in snapshot.versions}
     events = [(int(c["recorded"][row]), "learnt", int(row)) for row in rows]

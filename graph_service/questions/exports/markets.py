@@ -111,5 +111,8 @@ QUESTION = Question(
     result=MarketList,
     answer=answer,
     example={"id": "Изопан Рус"},
-    twin="markets",
+    twin=lambda context, params: (
+        "markets",
+        {"id": context.snapshot.entity_ids[context.snapshot.unit(context.entity(params.id, types=ACTORS))]},
+    ),
 )

@@ -53,7 +53,7 @@ def answer(context: Context, params: EntityParams) -> Answer:
     """The card of an entity; of a unit both halves are shown, each fact where it was said."""
     snapshot = context.snapshot
     entity = context.entity(params.id)
-    halves = _halves(context, entity)
+    halves = context.halves(entity)
     attributes = _attributes(context, entity)
     figure_rows = [row for half in halves for row in context.kept(snapshot.rows_from(half, "HAS")).tolist()]
     figures = figure_items(context, figure_rows, about=entity)
@@ -82,15 +82,6 @@ def answer(context: Context, params: EntityParams) -> Answer:
         data=card,
         evidence=list(dict.fromkeys(claims)),
     )
-
-
-def _halves(context: Context, entity: int) -> list[int]:
-    """The entity and, where a company and a plant are one unit, the other half."""
-    snapshot = context.snapshot
-    unit = snapshot.unit(entity)
-    operator = snapshot.operators.get(snapshot.entity_ids[unit])
-    position = snapshot.position(operator) if operator else None
-    return list(dict.fromkeys([entity, unit, *([position] if position is not None else [])]))
 
 
 def _attributes(context: Context, entity: int) -> dict[str, AttributeItem]:
@@ -153,5 +144,5 @@ QUESTION = Question(
     result=EntityCard,
     answer=answer,
     example={"id": "Изопан Рус"},
-    twin="entity",
+    twin=lambda context, params: ("entity", {"key": context.snapshot.entity_ids[context.entity(params.id)]}),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from pydantic import Field
 
@@ -49,7 +49,7 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
     asked = context.entity(params.id)
     wanted = _wanted(params.relation)
     found: dict[tuple[str, str, int], list[int]] = {}
-    for entity in dict.fromkeys((asked, snapshot.unit(asked))):
+    for entity in context.halves(asked):
         for direction, csr, end in (("out", snapshot.by_from, "to"), ("in", snapshot.by_to, "from")):
             for row in context.kept(csr.of(entity)).tolist():
                 other = int(c[end][row])
@@ -93,6 +93,15 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
     )
 
 
+def _twin(context: Context, params: NeighbourParams) -> tuple[str, dict[str, Any]]:
+    ids = context.half_ids(context.entity(params.id))
+    return "neighbours", {
+        "ids": ids,
+        "relations": sorted(_wanted(params.relation)) or None,
+        "direction": params.direction,
+    }
+
+
 def _wanted(text: str | None) -> set[str]:
     wanted = {word.strip().upper() for word in (text or "").split(",") if word.strip()}
     for word in sorted(wanted):
@@ -118,5 +127,5 @@ QUESTION = Question(
     result=NeighbourList,
     answer=answer,
     example={"id": "Изопан Рус"},
-    twin="neighbours",
+    twin=_twin,
 )

@@ -135,5 +135,4 @@ QUESTION = Question(
     result=SearchList,
     answer=answer,
     example={"q": "Isopan"},
-    twin="search",
 )

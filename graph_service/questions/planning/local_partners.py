@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import numpy as np
 from pydantic import Field
@@ -17,6 +17,9 @@ from graph_service.questions.values import AmountItem, stated_amount
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.places import distance_interval_km
 
+_ASKERS = (*ACTORS, "City", "Region", "Project")
+_WHOLE_EARTH_KM = 20_100.0
+
 
 class LocalPartnerParams(Params, PlaceParams, PageParams):
     """Near whom, what, how far."""
@@ -25,7 +28,7 @@ class LocalPartnerParams(Params, PlaceParams, PageParams):
     product: Annotated[
         str, Field(description="What is looked for: product names, ids, OKPD2 or HS codes, comma-separated.")
     ]
-    within_km: Annotated[float | None, Field(gt=0, le=20_100, description="Largest distance in km.")] = None
+    within_km: Annotated[float | None, Field(gt=0, le=_WHOLE_EARTH_KM, description="Largest distance in km.")] = None
     rejected: Annotated[int, Field(ge=0, le=1000, description="How many rejected candidates to list.")] = 50
 
 
@@ -82,7 +85,7 @@ class _Candidate:
 def answer(context: Context, params: LocalPartnerParams) -> Answer:
     """Makers of the product through the gate (region, distance), each with its reason."""
     snapshot, c = context.snapshot, context.snapshot.claims
-    start = snapshot.unit(context.entity(params.id, types=(*ACTORS, "City", "Region", "Project")))
+    start = snapshot.unit(context.entity(params.id, types=_ASKERS))
     wanted = context.products(params.product, "product") or frozenset()
     origin = snapshot.places.point(start)
     if origin is None and params.within_km is not None:
@@ -247,6 +250,16 @@ def _summary(context: Context, params: LocalPartnerParams, start: int, certain: 
     )
 
 
+def _twin(context: Context, params: LocalPartnerParams) -> tuple[str, dict[str, Any]]:
+    start = context.snapshot.unit(context.entity(params.id, types=_ASKERS))
+    wanted = context.products(params.product, "product") or frozenset()
+    return "local_partners", {
+        "id": context.snapshot.entity_ids[start],
+        "wanted": sorted(context.snapshot.entity_ids[product] for product in wanted),
+        "within_km": params.within_km if params.within_km is not None else _WHOLE_EARTH_KM,
+    }
+
+
 QUESTION = Question(
     name="planning.local_partners",
     route="/entities/{id}/local-partners",
@@ -261,5 +274,5 @@ QUESTION = Question(
     result=LocalPartnerList,
     answer=answer,
     example={"id": "Волжский", "product": "20.11", "within_km": 100},
-    twin="local_partners",
+    twin=_twin,
 )

@@ -1,0 +1,54 @@
+"""The Cypher that reproduces an answer on Neo4j: the question's twin, or the evidence by claim ids."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph_service.domain.clocks import oldest_seen
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context
+from graph_service.questions.question import Question
+from graph_service.store.cypher_files import read_cypher
+
+EVIDENCE = "evidence"
+
+
+def twin_of(question: Question[Any], context: Context, answer: Answer | None = None) -> tuple[str, dict[str, Any]]:
+    """Name of the file under ``cypher/questions`` and its parameters."""
+    if question.twin is None:
+        return EVIDENCE, {"claims": list(answer.evidence) if answer else []}
+    name, own = question.twin(context, context.params)
+    declared = read_cypher(f"questions/{name}").parameters
+    return name, {key: value for key, value in {**filter_parameters(context), **own}.items() if key in declared}
+
+
+def filter_parameters(context: Context) -> dict[str, Any]:
+    """The filters as the twins take them; a neutral value where a filter is not used."""
+    filters, snapshot = context.filters, context.snapshot
+
+    def ids(positions: frozenset[int] | None, names: Sequence[str]) -> list[str] | None:
+        return None if positions is None else sorted(names[position] for position in positions)
+
+    oldest = oldest_seen(filters.max_age, filters.valid_at).isoformat() if filters.max_age else None
+    return {
+        "valid_at": filters.valid_at.isoformat(),
+        "known_at": filters.known_at,
+        "statuses": list(filters.statuses),
+        "min_confidence": filters.min_confidence,
+        "reviews": list(filters.reviews) or None,
+        "oldest_seen": oldest,
+        "documents": ids(filters.documents, snapshot.documents),
+        "excluded_documents": ids(filters.without_documents, snapshot.documents),
+        "products": ids(filters.products, snapshot.entity_ids),
+        "excluded_products": ids(filters.without_products, snapshot.entity_ids),
+    }
+
+
+def browser_text(name: str, parameters: Mapping[str, Any]) -> str:
+    """What a person pastes into Neo4j Browser: the parameters, then the query with its documentation."""
+    file = read_cypher(f"questions/{name}")
+    given = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in parameters.items())
+    comment = "\n".join(f"// {line}" for line in file.doc.splitlines())
+    return f":params {{{given}}}\n\n{comment}\n{file.text.strip()}\n"
