@@ -18,10 +18,10 @@ CALL (a) {
       CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS]->()
   WHERE c.recorded <= $version
   RETURN collect(substring(type(c), 6)) AS types, collect(c {
-    .claim_id, .document_id, .recorded, .retracted, .from_raw, .to_raw, .product, .kind, .role, .basis,,
-    .quantity_min, .quantity_max, .capacity_min, .capacity_max, .unit, .value_min, .value_max,,
-    .currency, .buyer_share_min, .buyer_share_max, .sales_share_min, .sales_share_max, .share_min,,
-    .share_max, .count_min, .count_max, .seq, .essential, .complete, .substitutable, .scope,,
+    .claim_id, .document_id, .recorded, .retracted, .from_raw, .to_raw, .product, .kind, .role, .basis,
+    .quantity_min, .quantity_max, .capacity_min, .capacity_max, .unit, .value_min, .value_max,
+    .currency, .buyer_share_min, .buyer_share_max, .sales_share_min, .sales_share_max, .share_min,
+    .share_max, .count_min, .count_max, .seq, .essential, .complete, .substitutable, .scope,
     .valid_from, .valid_to, .period_from, .period_to, .status, .record, .confidence, .review, .how}) AS claims
 }
 WITH types, claims

@@ -75,9 +75,14 @@ def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> dict[str, An
 def cypher(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> str:
     """The Cypher that reproduces an answer, ready for Neo4j Browser."""
     question = find_question(name)
-    context = _context(live, live.view(), question, given)
+    context = context_of(live, question, given)
     answer = question.answer(context, context.params) if question.twin is None else None
     return browser_text(*twin_of(question, context, answer))
+
+
+def context_of(live: LiveSnapshot, question: Question[Any], given: Mapping[str, Any]) -> Context:
+    """What a question with these parameters works with now."""
+    return _context(live, live.view(), question, given)
 
 
 def _context(live: LiveSnapshot, view: View, question: Question[Any], given: Mapping[str, Any]) -> Context:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from graph_service.errors import ZvenoError
+from graph_service.errors import UnfinishedLoad, WriterBusy, ZvenoError
 from graph_service.snapshot.build import build
 from graph_service.snapshot.snapshot import Snapshot
 from graph_service.store.port import GraphStore
@@ -57,7 +57,7 @@ class LiveSnapshot:
         if self._view is None:
             with self._building:
                 if self._view is None:
-                    self._rebuild(self.store.signal())
+                    self._rebuild()
         elif self._wait or monotonic() - self._looked_at > LOOK_EVERY_S:
             self._look()
         assert self._view is not None
@@ -66,9 +66,8 @@ class LiveSnapshot:
     def refresh(self) -> View:
         """Wait until the snapshot holds everything that is committed now: a writer sees its own write."""
         with self._building:
-            signal = self.store.signal()
-            if self._view is None or signal != self._signal:
-                self._rebuild(signal)
+            if self._view is None or self.store.signal() != self._signal:
+                self._rebuild()
         assert self._view is not None
         return self._view
 
@@ -84,25 +83,36 @@ class LiveSnapshot:
         elif self._wait:
             self.refresh()
         elif self._building.acquire(blocking=False):
-            threading.Thread(target=self._rebuild_in_background, args=(signal,), daemon=True).start()
+            threading.Thread(target=self._rebuild_in_background, daemon=True).start()
 
     def _mark(self, *, stale: bool) -> None:
         view = self._view
         if view is not None and view.stale != stale:
             self._view = View(snapshot=view.snapshot, sources=view.sources, stale=stale)
 
-    def _rebuild_in_background(self, signal: str) -> None:
+    def _rebuild_in_background(self) -> None:
         try:
-            self._rebuild(signal)
+            self._rebuild()
         except ZvenoError as problem:
             logger.warning("the snapshot was not rebuilt: %s", problem.detail)
             self._mark(stale=True)
         finally:
             self._building.release()
 
-    def _rebuild(self, signal: str) -> None:
-        scan = self.store.scan()
-        if self._view is None or scan.version != self._view.snapshot.version:
+    def _adopt(self) -> None:
+        """The store was written to and its version did not move: somebody may have drawn links by hand."""
+        if self._view is not None and self.store.version() != self._view.snapshot.version:
+            return
+        try:
+            self.store.adopt()
+        except (WriterBusy, UnfinishedLoad) as reason:
+            logger.info("links drawn by hand wait: %s", reason.detail)
+
+    def _rebuild(self) -> None:
+        self._adopt()
+        signal = self.store.signal()  # before the scan: what is committed during it moves the signal again
+        if self._view is None or self.store.version() != self._view.snapshot.version:
+            scan = self.store.scan()
             snapshot = build(scan, [v for v in self.store.versions() if v.number <= scan.version.number])
             names = {source.source_id: source.name for source in self.store.sources()}
             owners = {document.document_id: document.source_id for document in self.store.documents()}

@@ -10,7 +10,9 @@ from graph_service.store.port import GraphStore
 BOLT_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def open_store(uri: str, *, user: str | None = None, password: str | None = None) -> GraphStore:
+def open_store(
+    uri: str, *, user: str | None = None, password: str | None = None, database: str | None = None
+) -> GraphStore:
     """Open ``sqlite:///file`` or any Bolt URI; the schema is brought up to date.
 
     Raises:
@@ -27,5 +29,5 @@ def open_store(uri: str, *, user: str | None = None, password: str | None = None
     if scheme in BOLT_SCHEMES:
         from graph_service.store.neo4j.store import Neo4jStore
 
-        return Neo4jStore(uri, user=user, password=password)
+        return Neo4jStore(uri, user=user, password=password, database=database)
     raise BadSettings(f"{uri!r} is no store: write sqlite:///zveno.sqlite or neo4j://host:7687")

@@ -152,6 +152,13 @@ class GraphStore(Protocol):
             NotFound: there is no such completed load.
         """
 
+    def adopt(self) -> Load | None:
+        """Take in what was written past the loads, by hand in Neo4j Browser; None where there is nothing.
+
+        Raises:
+            WriterBusy: somebody is writing; what was drawn waits.
+        """
+
     def loads(self) -> list[Load]:
         """All loads, oldest first."""
 

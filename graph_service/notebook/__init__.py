@@ -1,0 +1,1 @@
+"""The graph in Python and in notebooks: what ``graph_service.open`` gives."""

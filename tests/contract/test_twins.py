@@ -1,0 +1,254 @@
+"""The twins say the same as the snapshot, item by item and in the same order, on a real Neo4j.
+
+And each of their conditions matters: a twin with any one of them left out gives another answer in some case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph_service.graph import Graph
+from graph_service.questions.ask import context_of, find_question
+from graph_service.questions.question import registry
+from graph_service.questions.twins import twin_of
+from graph_service.store.cypher_files import read_cypher
+from graph_service.store.neo4j.store import Neo4jStore
+from tests.contract.twin_graph import load_into
+
+Row = tuple[Any, ...]
+FILTERS: list[dict[str, str]] = [
+    {},
+    {"valid_at": "2031-01-01"},
+    {"valid_at": "2018-01-01"},
+    {"known_at": "1"},
+    {"known_at": "2"},
+    {"status": "actual"},
+    {"status": "planned"},
+    {"status": "cancelled,planned"},
+    {"min_confidence": "0.5"},
+    {"review": "asserted"},
+    {"max_age": "5y"},
+    {"source": "Other"},
+    {"-source": "Other"},
+]
+PRODUCTS: list[dict[str, str]] = [{"product": "P2"}, {"-product": "P2"}, {"product": "P1", "-product": "P2"}]
+HUB = {"id": "Hub"}
+
+
+def _ids(items: list[dict[str, Any]]) -> list[Row]:
+    return [(item["entity"]["id"], item["tier"]) for item in items]
+
+
+def _ties(items: list[dict[str, Any]]) -> list[Row]:
+    # Within one partner the order of ties of one kind is free.
+    return [
+        (item["entity"]["id"], sorted((t["kind"], t.get("via", {}).get("id", ""), *sorted(t["claims"])) for t in item["ties"]))
+        for item in items
+    ]
+
+
+def _partner_rows(rows: list[dict[str, Any]]) -> list[Row]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["id"], []).append((row["kind"], row["via"] or "", *row["claims"]))
+    return [(partner, sorted(ties)) for partner, ties in found.items()]
+
+
+def _candidates(items: list[dict[str, Any]]) -> list[Row]:
+    return [
+        (i["entity"]["id"], i["certainty"], *(i.get("distance_km") or [None, None]), sorted(i["claims"])) for i in items
+    ]
+
+
+def _candidate_rows(rows: list[dict[str, Any]]) -> list[Row]:
+    def km(value: float | None) -> float | None:
+        return None if value is None else round(value, 1)
+
+    return [(r["id"], r["certainty"], km(r["low_km"]), km(r["high_km"]), r["claims"]) for r in rows]
+
+
+def _pairs(items: list[dict[str, Any]]) -> list[Row]:
+    wanted = [item for item in items if "hold more" not in item["reason"]]
+    return sorted((item["chosen"]["id"], rival["id"]) for item in wanted for rival in item["rivals"])
+
+
+Compare = tuple[Callable[[dict[str, Any]], list[Row]], Callable[[list[dict[str, Any]]], list[Row]]]
+TIERS: Compare = (lambda data: _ids(data["items"]), lambda rows: [(row["id"], row["tier"]) for row in rows])
+COMPARE: dict[str, Compare] = {
+    "dependency.suppliers": TIERS,
+    "dependency.customers": TIERS,
+    "lookup.neighbours": (
+        lambda data: [
+            (i["entity"]["id"], i["relation"], i["direction"], sorted(i["claims"])) for i in data["items"]
+        ],
+        lambda rows: [(row["id"], row["relation"], row["direction"], row["claims"]) for row in rows],
+    ),
+    "evidence.claims": (
+        lambda data: [(item["id"], item["type"]) for item in data["items"]],
+        lambda rows: [(row["claim_id"], row["type"]) for row in rows],
+    ),
+    "exports.markets": (
+        lambda data: [
+            (i["country"]["id"], i["iso"], sorted(c for link in i["links"] for c in link["claims"])) for i in data["items"]
+        ],
+        lambda rows: [(row["id"], row["iso"], row["claims"]) for row in rows],
+    ),
+    "cooperation.partners": (lambda data: _ties(data["items"]), _partner_rows),
+    "planning.local_partners": (lambda data: _candidates(data["items"]), _candidate_rows),
+    "evidence.contradictions": (
+        lambda data: _pairs(data["items"]),
+        lambda rows: sorted((row["chosen"], row["rival"]) for row in rows),
+    ),
+    "lookup.entity": (
+        lambda data: [(data["entity"]["id"], data["entity"]["type"], data["entity"]["name"])],
+        lambda rows: [(row["id"], row["type"], row["name"]) for row in rows],
+    ),
+}
+
+
+def _cases(question: str) -> list[dict[str, Any]]:
+    """Parameters under which the question is compared."""
+    with_products = [{**HUB, **given} for given in FILTERS + PRODUCTS]
+    if question in ("dependency.suppliers", "dependency.customers"):
+        tiers = [{**HUB, "tiers": str(n)} for n in (2, 3, 4, 5, 6, 30)]
+        deep = [{**case, "tiers": "30"} for case in with_products]
+        return [*with_products, *tiers, *deep, {"id": "supplier plain", "tiers": "4"}, {"id": "Works Ltd"}]
+    if question == "lookup.neighbours":
+        others = [{"relation": "SUPPLIES"}, {"direction": "in"}, {"direction": "out", "relation": "OWNS"}]
+        ids = ("Works", "Works Ltd", "P1", "Cluster", "Волжский", "Member")
+        return [*with_products, *({**HUB, **given} for given in others), *({"id": name} for name in ids)]
+    if question == "evidence.claims":
+        return [*with_products, {**HUB, "type": "supplies"}, {"id": "Works"}, {"id": "Made"}, {"id": "Волжский"}]
+    if question == "cooperation.partners":
+        return [*with_products, {"id": "Works"}, {"id": "Member"}, {"id": "Near"}, {"id": "owner plain"}]
+    if question == "planning.local_partners":
+        made = {"product": "Made"}
+        around = [{**HUB, **made, "within_km": str(km)} for km in (1, 5, 12, 30, 40, 1000)]
+        starts = [{"id": name, **made, "within_km": "25"} for name in ("Волжский", "Edge", "Town firm", "maker plain")]
+        both = [{**HUB, "product": "Made,P2", "within_km": "25"}, {**HUB, "product": "P2", "within_km": "25"}]
+        return [*around, *starts, *both, *({**HUB, **made, "within_km": "30", **given} for given in FILTERS)]
+    if question == "evidence.contradictions":
+        return FILTERS + PRODUCTS
+    if question == "lookup.entity":
+        return [{"id": name} for name in ("Hub", "Works", "AM", "RU-VGG", "Волжский", "P1")]
+    return with_products
+
+
+@pytest.fixture(scope="module")
+def twin_graph(neo4j_uri: str, empty_neo4j: Callable[[str], None], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The graph in which every condition matters, on Neo4j."""
+    empty_neo4j(neo4j_uri)
+    with Graph(Neo4jStore(neo4j_uri)) as graph:
+        load_into(graph, tmp_path_factory.mktemp("twins"))
+        yield graph
+
+
+Server = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def server(neo4j_uri: str) -> Iterator[Server]:
+    """Runs Cypher as an analyst does."""
+    with neo4j.GraphDatabase.driver(neo4j_uri, notifications_min_severity="OFF") as driver:
+
+        def run(text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+            return driver.execute_query(text, parameters, result_transformer_=lambda result: result.data())
+
+        yield run
+
+
+def _answers(graph: Graph, question: str) -> Iterator[tuple[dict[str, Any], list[Row], str, dict[str, Any]]]:
+    for case in _cases(question):
+        given = {"valid_at": "2026-11-24", "lang": "ru", "limit": "1000", **case}
+        given = {name: value for name, value in given.items() if question != "lookup.entity" or name != "limit"}
+        answer = graph.ask(question, **given)
+        context = context_of(graph.live, find_question(question), given)
+        name, parameters = twin_of(find_question(question), context)
+        yield case, COMPARE[question][0](answer["data"]), name, parameters
+
+
+def test_every_twin_is_compared() -> None:
+    assert {name for name, question in registry().items() if question.twin} == set(COMPARE)
+    files = {path.stem for path in Path("cypher/questions").glob("*.cypher")}
+    named = {"suppliers_closure", "customers_closure", "evidence"} | {n.partition(".")[2] for n in COMPARE}
+    assert files == named
+
+
+@pytest.mark.parametrize("question", sorted(COMPARE))
+def test_twin_says_the_same_in_the_same_order(question: str, twin_graph: Graph, server: Server) -> None:
+    filled = total = 0
+    for case, expected, name, parameters in _answers(twin_graph, question):
+        found = COMPARE[question][1](server(read_cypher(f"questions/{name}").text, parameters))
+        if name.endswith("_closure"):
+            found = [row for row in found if row[1] <= parameters_tiers(case)]
+        assert found == expected, (question, case)
+        filled += bool(expected)
+        total += 1
+    assert filled >= 0.8 * total, f"{filled} of {total} cases have an answer"
+
+
+def parameters_tiers(case: dict[str, Any]) -> int:
+    """How far the case walks."""
+    return int(case.get("tiers", "1"))
+
+
+_CONDITION = re.compile(r"^(?P<indent>\s*)(?P<word>WHERE|AND|OR)\s+(?P<text>(?!all\(r IN rs WHERE$|any\().+?)(?P<tail>\)?)$")
+_EQUIVALENT = {
+    # The planner's pattern already says so, or another condition says the same: kept for the reader.
+    "($products IS NULL OR b.product IN $products)",
+    "NOT coalesce(b.product, '') IN $excluded_products",
+    "t.point IS NOT NULL",
+}
+
+
+def mutants(text: str) -> Iterator[tuple[str, str]]:
+    """The text with one condition replaced by one that always holds, for each condition."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        match = _CONDITION.match(line)
+        if match is None or match["text"] in _EQUIVALENT:
+            continue
+        condition, tail = match["text"], match["tail"]
+        if condition.count("(") > condition.count(")"):  # the closing bracket was the condition's own
+            condition, tail = condition + tail, ""
+        always = "false" if match["word"] == "OR" else "true"
+        changed = f"{match['indent']}{match['word']} {always}{tail}"
+        yield condition, "\n".join([*lines[:number], changed, *lines[number + 1 :]])
+
+
+MUTATED = [
+    ("dependency.suppliers", "suppliers"), ("dependency.suppliers", "suppliers_closure"),
+    ("dependency.customers", "customers"), ("dependency.customers", "customers_closure"),
+    ("lookup.neighbours", "neighbours"), ("evidence.claims", "claims"), ("exports.markets", "markets"),
+    ("cooperation.partners", "partners"), ("planning.local_partners", "local_partners"),
+    ("evidence.contradictions", "contradictions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "file"), MUTATED)
+def test_every_condition_of_a_twin_matters(question: str, file: str, twin_graph: Graph, server: Server) -> None:
+    cases = [found for found in _answers(twin_graph, question) if found[2] == file]
+    survivors = []
+    tried = 0
+    for condition, text in mutants(read_cypher(f"questions/{file}").text):
+        tried += 1
+        if all(_same(server, question, text, case) for case in cases):
+            survivors.append(condition)
+    assert tried >= 10
+    assert not survivors, f"nothing fails without: {survivors}"
+
+
+def _same(
+    server: Server, question: str, text: str, case: tuple[dict[str, Any], list[Row], str, dict[str, Any]]
+) -> bool:
+    given, expected, name, parameters = case
+    found = COMPARE[question][1](server(text, parameters))
+    if name.endswith("_closure"):
+        found = [row for row in found if row[1] <= parameters_tiers(given)]
+    return found == expected

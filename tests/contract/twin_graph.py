@@ -1,0 +1,264 @@
+"""A graph in which every condition of every twin matters: for each relation one claim per reason to count or not.
+
+The claims of one relation differ in exactly one thing each, so that a condition left out of a query lets one of them
+through. Loaded as two loads and one retraction by hand: version 1, 2, 3.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from graph_service.graph import Graph
+from loaders.by_hand import Edit
+from loaders.loader import Options
+
+VARIANTS: dict[str, dict[str, str]] = {
+    "plain": {},
+    "future": {"valid_from": "2030-01-01"},
+    "past": {"valid_to": "2019-12-31"},
+    "later": {},
+    "retracted": {},
+    "planned": {"status": "planned"},
+    "cancelled": {"status": "cancelled"},
+    "doubtful": {"confidence": "0.3"},
+    "disputed": {"review": "disputed"},
+    "old": {"document": "old"},
+    "other": {"document": "other"},
+    "undated": {"document": "undated"},
+    "p2": {"product": "P2"},
+    "bare": {"product": ""},
+}
+_BASE = {"document": "main", "product": "P1", "status": "actual"}
+DOCUMENTS = [
+    {"document": "main", "publisher": "Main", "rank": "3", "published_on": "2025-05-01"},
+    {"document": "old", "publisher": "Main", "rank": "3", "published_on": "2009-05-01"},
+    {"document": "other", "publisher": "Other", "rank": "2", "published_on": "2024-05-01"},
+    {"document": "undated", "publisher": "Main", "rank": "3", "published_on": ""},
+]
+Rows = list[dict[str, str]]
+
+
+def _entities() -> Rows:
+    points = {
+        "Near": ("48.80", "44.75", "site"), "Far": ("55.75", "37.62", "site"), "Edge": ("48.80", "44.60", "town"),
+        "Hub": ("48.80", "44.74", "site"),
+    }  # fmt: skip
+    rows = [
+        {"type": "DESCRIBED_IN", "from": name, "from_label": "Company", "name": name, "lat": lat, "lon": lon,
+         "point_precision": precision, "document": "main"}
+        for name, (lat, lon, precision) in points.items()
+    ]  # fmt: skip
+    rows += [
+        {"type": "DESCRIBED_IN", "from": name, "from_label": label, "name": name, "document": "main"}
+        for name, label in (
+            ("P1", "Product"), ("P2", "Product"), ("Made", "Product"), ("Cluster", "Cluster"), ("Project", "Project"),
+            ("Works", "Plant"), ("Works Ltd", "Company"), ("Roaming", "Plant"), ("Townless", "Company"),
+            ("Elsewhere", "Company"), ("Nowhere", "Company"), ("Town firm", "Company"), ("Member", "Company"),
+            ("Member works", "Plant"), ("Guild", "Cluster"),
+        )
+    ]  # fmt: skip
+    return rows
+
+
+def _variants(relation: str, template: dict[str, str], role: str) -> Rows:
+    """One claim for each variant, with a counterparty of its own in place of ``*``."""
+    rows = []
+    for name, changes in VARIANTS.items():
+        row = {**_BASE, **changes, "type": relation, "record": f"{relation} {role} {name}"}
+        row |= {end: text.replace("*", f"{role} {name}") for end, text in template.items()}
+        rows.append(row)
+    return rows
+
+
+def _facts() -> Rows:
+    rows = _variants("SUPPLIES", {"from": "*", "to": "Hub"}, "supplier")
+    rows += _variants("SUPPLIES", {"from": "Hub", "to": "*"}, "customer")
+    rows += _variants("COOPERATES_WITH", {"from": "Hub", "to": "*", "to_label": "Company"}, "friend")
+    rows += _variants("OWNS", {"from": "*", "to": "Hub"}, "owner")
+    rows += _variants("MEMBER_OF", {"from": "*", "from_label": "Company", "to": "Cluster"}, "member")
+    rows += _variants("MEMBER_OF", {"from": "Hub", "to": "*", "to_label": "Cluster"}, "club")
+    for name in VARIANTS:
+        rows.append({**_BASE, "type": "MEMBER_OF", "from": f"fellow {name}", "from_label": "Company",
+                     "to": f"club {name}", "to_label": "Cluster"})  # fmt: skip
+    rows += [
+        {**_BASE, "type": "MEMBER_OF", "from": "Hub", "to": "Cluster"},
+        {**_BASE, "type": "PARTICIPATES_IN", "from": "Hub", "to": "Project"},
+        {**_BASE, "type": "PARTICIPATES_IN", "from": "Member", "to": "Project"},
+        {**_BASE, "type": "MEMBER_OF", "from": "Member", "to": "Guild"},
+        {**_BASE, "type": "MEMBER_OF", "from": "Hub", "to": "Guild"},
+        {**_BASE, "type": "OPERATES", "from": "Member", "to": "Member works"},
+        {**_BASE, "type": "OPERATES", "from": "Works Ltd", "to": "Works"},
+        {**_BASE, "type": "SELLS_TO", "from": "Hub", "to": "iso:RU-VGG"},
+        {**_BASE, "type": "SELLS_TO", "from": "Near", "to": "iso:RU-VGG"},
+        {**_BASE, "type": "SUPPLIES", "from": "Works Ltd", "to": "Hub"},
+        {**_BASE, "type": "COOPERATES_WITH", "from": "Works", "to": "Works Ltd", "kind": "inner"},
+        {**_BASE, "type": "USED_IN", "from": "P1", "kind": "roads"},
+        {**_BASE, "type": "HAS", "from": "Hub", "kind": "Jobs", "quantity": "5", "unit": "pcs", "product": ""},
+    ]  # fmt: skip
+    # A cycle back to the hub, a chain of six tiers, a parallel claim, a counted group.
+    chain = ["supplier plain", "tier 2", "tier 3", "tier 4", "tier 5", "tier 6"]
+    rows += [
+        {**_BASE, "type": "SUPPLIES", "from": a, "to": b} for b, a in zip(chain, chain[1:], strict=False)
+    ]  # fmt: skip
+    down = ["customer plain", "down 2", "down 3", "down 4", "down 5"]
+    rows += [{**_BASE, "type": "SUPPLIES", "from": a, "to": b} for a, b in zip(down, down[1:], strict=False)]
+    rows += [
+        {**_BASE, "type": "SUPPLIES", "from": "Hub", "to": "supplier plain", "record": "cycle"},
+        {**_BASE, "type": "SUPPLIES", "from": "supplier plain", "to": "Hub", "record": "parallel", "document": "other"},
+        {**_BASE, "type": "UNNAMED_SUPPLIERS_OF", "from": "Many", "to": "Hub", "count_min": "30"},
+    ]
+    return rows
+
+
+def _exports() -> Rows:
+    countries = ["AM", "KZ", "BY", "DE", "FR", "IT", "CN", "IN", "TR", "UZ", "GE", "AZ", "US", "JP"]
+    rows = _variants("EXPORTS_TO", {"from": "Hub"}, "export")
+    return [{**row, "to": f"iso:{iso}"} for row, iso in zip(rows, countries, strict=True)]
+
+
+def _makers() -> Rows:
+    # The product of PRODUCES is its object, so variants of the product make no difference here.
+    rows = _variants("PRODUCES", {"from": "*", "to": "Made"}, "maker")
+    made = [{**row, "product": ""} for row in rows if not row["record"].endswith((" p2", " bare"))]
+    places: Rows = []
+    for row in made:
+        places.append({**_BASE, "type": "LOCATED_IN", "from": row["from"], "to": "city:Волжский, RU-VGG", "product": ""})
+    others = ["Near", "Far", "Edge", "Hub", "Townless", "Elsewhere", "Nowhere", "Roaming", "Town firm"]
+    made += [{**_BASE, "type": "PRODUCES", "from": maker, "to": "Made", "product": ""} for maker in others]
+    made.append({**_BASE, "type": "PRODUCES", "from": "Near", "to": "P2", "product": ""})
+    town = {**_BASE, "type": "LOCATED_IN", "product": ""}
+    places += [
+        {**town, "from": "Townless", "to": "iso:RU-VGG"},
+        {**town, "from": "Elsewhere", "to": "iso:RU-MOW"},
+        {**town, "from": "Roaming", "to": "city:Волгоград, RU-VGG"},
+        {**town, "from": "Town firm", "to": "city:Волгоград, RU-VGG", "document": "other"},
+        {**town, "from": "Town firm", "to": "city:Камышин, RU-VGG"},
+        {**town, "from": "Hub", "to": "city:Волжский, RU-VGG"},
+    ]
+    return made + places
+
+
+def _rivals() -> Rows:
+    """Pairs that exclude each other, and pairs that differ from one in one thing and so do not."""
+    rows: Rows = []
+    base = {"document": "main", "type": "HAS", "kind": "Cost", "value": "7", "currency": "RUB", "status": "actual"}
+
+    def pair(name: str, first: dict[str, str], second: dict[str, str]) -> None:
+        for end, changes in (("a", first), ("b", second)):
+            row = {**base, "from": f"rival {name}", "from_label": "Project", "record": f"{name} {end}", **changes}
+            rows.append({key: text for key, text in row.items() if text})
+
+    pair("values", {}, {"value": "8"})
+    pair("overlap", {"value": "", "value_min": "6"}, {"value": "8"})
+    pair("other kind", {}, {"value": "8", "kind": "Aid"})
+    pair("other status", {}, {"value": "8", "status": "planned"})
+    pair("other scope", {}, {"value": "8", "scope": "half"})
+    pair("other product", {"product": "P1"}, {"value": "8", "product": "P2"})
+    pair("other currency", {}, {"value": "8", "currency": "USD"})
+    pair("later period", {"period": "2015"}, {"value": "8", "period": "2016"})
+    pair("earlier period", {"period": "2016"}, {"value": "8", "period": "2015"})
+    pair("same period", {"period": "2015"}, {"value": "8", "period": "2015-H1"})
+    pair("confirmed", {}, {"value": "8", "review": "confirmed"})
+    pair("sure", {"confidence": "0.5"}, {"value": "8"})
+    pair("better rank", {}, {"value": "8", "document": "other"})
+    pair("newer", {"document": "old"}, {"value": "8"})
+    pair("undated", {"document": "undated"}, {"value": "8"})
+    amount = {"value": "", "currency": "", "kind": "Output", "quantity": "5", "unit": "t/year"}
+    pair("quantity", amount, {**amount, "quantity": "6"})
+    pair("other unit", amount, {**amount, "quantity": "6", "unit": "m/year"})
+    share = {"value": "", "currency": "", "kind": "MarketShare", "share": "40%"}
+    pair("share", share, {**share, "share": "30%"})
+    number = {"value": "", "currency": "", "kind": "Count", "count": "4"}
+    pair("count", number, {**number, "count": "5"})
+    trade = {"type": "SUPPLIES", "to": "rival buyer", "product": "P1", "value": "", "currency": "", "kind": "",
+             "from_label": "Company"}  # fmt: skip
+    pair("buyer share", {**trade, "buyer_share": "20%"}, {**trade, "buyer_share": "30%"})
+    pair("sales share", {**trade, "sales_share": "20%"}, {**trade, "sales_share": "30%"})
+    pair("other buyer", {**trade, "buyer_share": "20%"}, {**trade, "buyer_share": "30%", "to": "rival buyer 2"})
+    delivery = {**trade, "basis": "delivery", "value": "7", "currency": "RUB"}
+    pair("deliveries", delivery, {**delivery, "value": "8"})
+    pair("delivery first", delivery, {**delivery, "value": "8", "basis": "rate"})
+    pair("delivery second", {**delivery, "basis": "rate"}, {**delivery, "value": "8"})
+    made = {"type": "PRODUCES", "to": "Made", "kind": "", "value": "", "currency": "", "unit": "t/year",
+            "from_label": "Company"}  # fmt: skip
+    pair("capacity", {**made, "capacity": "5"}, {**made, "capacity": "6"})
+    pair("capacity unit", {**made, "capacity": "5"}, {**made, "capacity": "6", "unit": "m/year"})
+    pair("other type", {**made, "quantity": "5"}, {**made, "quantity": "6", "type": "NEEDS", "to": "Made"})
+    pair("other object", {**made, "quantity": "5"}, {**made, "quantity": "6", "to": "P2"})
+    rows += _one_sided(base)
+    rows += _towns()
+    return rows
+
+
+def _one_sided(base: dict[str, str]) -> Rows:
+    """Rivals of which one does not count, for each reason, on either side of the order of choice."""
+    rows: Rows = []
+    for name, changes in VARIANTS.items():
+        for side, rank in (("first", "other"), ("second", "main")):
+            steady, varied = ("main", "other") if side == "first" else ("other", "main")
+            subject = {"from": f"{side} {name}", "from_label": "Project", "type": "HAS", "kind": "Cost", "currency": "RUB"}
+            status = changes.get("status", "actual")
+            own = {"document": varied, "product": "P1", **changes}
+            rows.append({**subject, "document": steady, "value": "7", "status": status, "product": own["product"],
+                         "record": f"{side} {name} steady"})  # fmt: skip
+            rows.append({**subject, **own, "value": "8", "status": status, "record": f"{side} {name} {rank}"})
+    return [{key: text for key, text in row.items() if text} for row in rows]
+
+
+def _towns() -> Rows:
+    rows: Rows = []
+    cities = ("city:Волжский, RU-VGG", "city:Волгоград, RU-VGG")
+    for name, changes in {**VARIANTS, "same": {}}.items():
+        for side in ("first", "second"):
+            varied, steady = cities if side == "first" else cities[::-1]
+            if name == "same":
+                varied = steady
+            plant = {"type": "LOCATED_IN", "from": f"plant {side} {name}", "from_label": "Plant", "product": "P1"}
+            own = {"document": "main" if side == "first" else "other", **changes}
+            status = changes.get("status", "actual")
+            other = "other" if side == "first" else "main"
+            rows.append({**plant, "document": other, "to": steady, "status": status, "record": f"{side} {name} s",
+                         "product": own.get("product", "P1")})  # fmt: skip
+            rows.append({**plant, **own, "to": varied, "status": status, "record": f"{side} {name} v"})
+    rows.append({"type": "LOCATED_IN", "from": "Works Ltd", "to": cities[0], "document": "main"})
+    rows.append({"type": "LOCATED_IN", "from": "Works Ltd", "to": cities[1], "document": "main"})
+    rows.append({"type": "LOCATED_IN", "from": "plant second same", "to": "iso:RU-VGG", "document": "main"})
+    return [{key: text for key, text in row.items() if text} for row in rows]
+
+
+def write_files(folder: Path) -> tuple[Path, Path]:
+    """The two claims files, with the documents beside them."""
+    rows = [*_entities(), *_facts(), *_exports(), *_makers(), *_rivals()]
+    later = [row for row in rows if "later" in row["from"] + row.get("to", "") + row.get("record", "")]
+    _write(folder / "documents.csv", DOCUMENTS)
+    _write(folder / "first.csv", [row for row in rows if row not in later])
+    _write(folder / "later.csv", later)
+    return folder / "first.csv", folder / "later.csv"
+
+
+def _write(path: Path, rows: Rows) -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def load_into(graph: Graph, folder: Path) -> None:
+    """Load both files and withdraw by hand what is to be withdrawn."""
+    options = Options(source="Main", namespace="twins", rank=3)
+    for path in write_files(folder):
+        report = graph.load("claims", [path], options)
+        assert report.rows_rejected == 0, report.first_rejects
+    snapshot = graph.live.refresh().snapshot
+    withdrawn = [
+        claim_id
+        for row, claim_id in enumerate(snapshot.claim_ids)
+        if "retracted" in snapshot.texts["record"].get(row, "") and snapshot.term("type", row) != "DESCRIBED_IN"
+        and not snapshot.texts["record"][row].endswith((" steady", " s"))
+    ]
+    assert len(withdrawn) > 8
+    for claim_id in withdrawn:
+        graph.retract_claim(claim_id, Edit(editor="test", note="withdrawn for the test"))
+    graph.live.refresh()
