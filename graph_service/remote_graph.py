@@ -81,9 +81,9 @@ class RemoteGraph:
                     # A service closes connections that rest; the first failure may be no more than that.
                     self._connection.close()
                     if is_last or isinstance(problem, TimeoutError):
-                        raise StoreUnavailable(f"{self.uri} does not answer: {problem or type(problem).__name__}") from (
-                            problem
-                        )
+                        raise StoreUnavailable(
+                            f"{self.uri} does not answer: {str(problem) or type(problem).__name__}"
+                        ) from (problem)
         raise AssertionError("the loop returns or raises")
 
     def _error(self, status: int, body: bytes) -> ZvenoError:

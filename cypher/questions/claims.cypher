@@ -21,7 +21,6 @@
 
 MATCH (e:Entity)-[c]-()
 WHERE e.id IN $ids
-  AND type(c) STARTS WITH 'CLAIM_'
   AND (c.valid_from IS NULL OR c.valid_from <= $valid_at)
   AND (c.valid_to IS NULL OR $valid_at < c.valid_to)
   AND c.recorded <= $known_at

@@ -21,9 +21,7 @@
 
 CALL () {
   MATCH (s:Entity)-[a]->(x)
-  WHERE type(a) STARTS WITH 'CLAIM_'
-    AND NOT type(a) IN ['CLAIM_DESCRIBED_IN', 'CLAIM_PART_OF', 'CLAIM_LOCATED_IN']
-    AND coalesce(a.basis, 'rate') = 'rate'
+  WHERE coalesce(a.basis, 'rate') = 'rate'
     AND (a.valid_from IS NULL OR a.valid_from <= $valid_at)
     AND (a.valid_to IS NULL OR $valid_at < a.valid_to)
     AND a.recorded <= $known_at
@@ -39,7 +37,6 @@ CALL () {
   MATCH (s)-[b]->(y)
   WHERE type(b) = type(a)
     AND (x = y OR type(a) = 'CLAIM_HAS' OR (a.to_raw IS NULL AND b.to_raw IS NULL))
-    AND a <> b
     AND coalesce(b.basis, 'rate') = 'rate'
     AND coalesce(a.product, '') = coalesce(b.product, '')
     AND coalesce(a.kind, '') = coalesce(b.kind, '')
@@ -59,14 +56,11 @@ CALL () {
     AND (b.valid_to IS NULL OR $valid_at < b.valid_to)
     AND b.recorded <= $known_at
     AND (b.retracted IS NULL OR $known_at < b.retracted)
-    AND b.status IN $statuses
     AND b.confidence >= $min_confidence
     AND ($reviews IS NULL OR b.review IN $reviews)
     AND ($oldest_seen IS NULL OR b.last_seen IS NULL OR b.last_seen >= $oldest_seen)
     AND ($documents IS NULL OR b.document_id IN $documents)
     AND NOT b.document_id IN $excluded_documents
-    AND ($products IS NULL OR b.product IN $products)
-    AND NOT coalesce(b.product, '') IN $excluded_products
   RETURN a, b, 'disjoint' AS reason
   UNION ALL
   MATCH (s:Plant)-[a:CLAIM_LOCATED_IN]->(x:City)

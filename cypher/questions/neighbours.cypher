@@ -26,7 +26,6 @@ MATCH (e:Entity)-[c]-(o:Entity)
 WHERE e.id IN $ids
   AND o.id <> $ids[0]
   AND o <> e
-  AND type(c) STARTS WITH 'CLAIM_'
   AND NOT type(c) IN ['CLAIM_DESCRIBED_IN', 'CLAIM_HAS']
   AND NOT (type(c) = 'CLAIM_USED_IN' AND c.to_raw IS NULL)
   AND (c.valid_from IS NULL OR c.valid_from <= $valid_at)

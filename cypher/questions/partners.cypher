@@ -24,7 +24,6 @@ CALL () {
   MATCH (e:Entity)-[c:CLAIM_SUPPLIES|CLAIM_COOPERATES_WITH|CLAIM_OWNS|CLAIM_OPERATES|CLAIM_SELLS_TO]-(o:Entity)
   WHERE e.id IN $ids
     AND NOT o.id IN $ids
-    AND NOT (type(c) = 'CLAIM_SELLS_TO' AND startNode(c) <> e)
     AND (c.valid_from IS NULL OR c.valid_from <= $valid_at)
     AND (c.valid_to IS NULL OR $valid_at < c.valid_to)
     AND c.recorded <= $known_at
@@ -62,8 +61,7 @@ CALL () {
     AND ($products IS NULL OR c.product IN $products)
     AND NOT coalesce(c.product, '') IN $excluded_products
   MATCH (venue)<-[d:CLAIM_MEMBER_OF|CLAIM_PARTICIPATES_IN]-(member:Entity)
-  WHERE type(d) = type(c)
-    AND (d.valid_from IS NULL OR d.valid_from <= $valid_at)
+  WHERE (d.valid_from IS NULL OR d.valid_from <= $valid_at)
     AND (d.valid_to IS NULL OR $valid_at < d.valid_to)
     AND d.recorded <= $known_at
     AND (d.retracted IS NULL OR $known_at < d.retracted)

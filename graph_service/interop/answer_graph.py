@@ -8,14 +8,17 @@ from typing import Any
 
 import networkx as nx
 
+from graph_service.domain.claims import DEFAULTS
+from graph_service.interop.networkx_graph import EntityGraph
 from graph_service.store.neo4j.observations import figure
 
 _AMOUNTS = {"value": "currency", "quantity": "unit", "capacity": "unit", "count": None}
+_ENDS = (("min", "low"), ("max", "high"))
 _SHARES = ("share", "buyer_share", "sales_share")
 _DATES = ("valid_from", "published_on", "last_seen")
 
 
-def answer_graph(data: Any, claims: Iterable[Mapping[str, Any]]) -> nx.MultiDiGraph[str]:
+def answer_graph(data: Any, claims: Iterable[Mapping[str, Any]]) -> EntityGraph:
     """The entities of an answer's data as nodes, claims as edges with the field names of ``to_networkx``.
 
     Args:
@@ -23,7 +26,7 @@ def answer_graph(data: Any, claims: Iterable[Mapping[str, Any]]) -> nx.MultiDiGr
         claims: the claims that it rests on, as answers show a claim.
     """
     claims = list(claims)
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    found: EntityGraph = nx.MultiDiGraph()
     for entity in _entities([data, claims]):
         rest = {name: value for name, value in entity.items() if name not in ("id", "type") and value is not None}
         found.add_node(entity["id"], label=entity["type"], **rest)
@@ -55,7 +58,7 @@ def _mappings(data: Any) -> Iterator[Mapping[str, Any]]:
             yield from _mappings(value)
 
 
-def _add_claim(found: nx.MultiDiGraph[str], claim: Mapping[str, Any]) -> None:
+def _add_claim(found: EntityGraph, claim: Mapping[str, Any]) -> None:
     if claim["type"] == "DESCRIBED_IN":
         return  # what a document says of an entity is no edge; its name and place are on the node
     values = _values(claim)
@@ -66,7 +69,9 @@ def _add_claim(found: nx.MultiDiGraph[str], claim: Mapping[str, Any]) -> None:
 
 
 def _values(claim: Mapping[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = {name: claim[name] for name in ("type", "status", "confidence", "document", "source_rank")}
+    # An answer leaves out what every claim says unless it says otherwise.
+    values: dict[str, Any] = {"type": claim["type"], **DEFAULTS}
+    values |= {name: claim[name] for name in ("status", "confidence", "document", "source_rank")}
     if "product" in claim:
         values |= {"product": claim["product"]["id"], "product_name": claim["product"]["name"]}
     values |= {name: date.fromisoformat(claim[name]) for name in _DATES if name in claim}
@@ -84,9 +89,6 @@ def _values(claim: Mapping[str, Any]) -> dict[str, Any]:
         else:
             values[name] = stated
     return values
-
-
-_ENDS = (("min", "low"), ("max", "high"))
 
 
 def _period(text: str) -> dict[str, date]:

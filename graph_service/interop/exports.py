@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,16 +89,10 @@ def export(
     selection = select(view.snapshot, entity=entity, hops=hops, valid_at=valid_at, statuses=statuses)
     if format in ("graphml", "gexf"):
         write = write_graphml if format == "graphml" else write_gexf
-        _replace(path, lambda part: write(selected_graph(selection, lang), part))
+        found = selected_graph(selection, lang)
+        _replace(path, lambda part: write(found, part))
     else:
-        found = tables(selection, graph.live.store, lang)
-        if format == "csv":
-            path.mkdir(exist_ok=True)
-            for name, table in found.items():
-                text = csv_text(table.columns, table.rows, lang=lang)
-                _replace(path / f"{name}.csv", lambda part, text=text: part.write_text(text, "utf-8", newline=""))
-        else:
-            _replace(path, lambda part: (_write_xlsx if format == "xlsx" else _write_json)(part, found))
+        _write_tables(path, format, tables(selection, graph.live.store, lang), lang)
     return {"entities": len(selection.entities), "claims": len(selection.rows)}
 
 
@@ -170,12 +165,21 @@ def _documents(store: GraphStore, document_ids: set[str]) -> Table:
     return Table(columns=columns, rows=rows)
 
 
-def _write_xlsx(path: Path, found: Mapping[str, Table]) -> None:
+def _write_tables(path: Path, format: str, found: Mapping[str, Table], lang: str) -> None:
+    if format == "csv":
+        path.mkdir(exist_ok=True)
+        for name, table in found.items():
+            content = csv_text(table.columns, table.rows, lang=lang).encode()
+            _replace(path / f"{name}.csv", partial(Path.write_bytes, data=content))
+    elif format == "xlsx":
+        _replace(path, partial(_write_xlsx, found))
+    else:
+        rows = {name: table.rows for name, table in found.items()}
+        _replace(path, partial(Path.write_bytes, data=orjson.dumps(rows, option=orjson.OPT_INDENT_2)))
+
+
+def _write_xlsx(found: Mapping[str, Table], path: Path) -> None:
     with xlsxwriter.Workbook(str(path), BOOK_OPTIONS) as book:
         head = book.add_format({"bold": True})
         for name, table in found.items():
             add_sheet(book, head, name, table.columns, table.rows)
-
-
-def _write_json(path: Path, found: Mapping[str, Table]) -> None:
-    path.write_bytes(orjson.dumps({name: table.rows for name, table in found.items()}, option=orjson.OPT_INDENT_2))

@@ -10,11 +10,13 @@ from typing import Any
 
 import networkx as nx
 
+from graph_service.interop.networkx_graph import EntityGraph
+
 # Characters that XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_graphml(graph: nx.MultiDiGraph[str], path: Path) -> None:
+def write_graphml(graph: EntityGraph, path: Path) -> None:
     """Write a graph of ``to_networkx`` as GraphML; each edge's id is its claim's.
 
     Drawing programs show ``label``: it is the name of a node here, and the node's kind is ``type``. Lists are joined by
@@ -23,7 +25,7 @@ def write_graphml(graph: nx.MultiDiGraph[str], path: Path) -> None:
     nx.write_graphml_xml(flat_graph(graph), path, named_key_ids=True)
 
 
-def write_gexf(graph: nx.MultiDiGraph[str], path: Path) -> None:
+def write_gexf(graph: EntityGraph, path: Path) -> None:
     """Write a graph of ``to_networkx`` as GEXF 1.2; as in GraphML, but an edge's type is its ``label``."""
     flat = flat_graph(graph)
     for _, _, claim, values in flat.edges(keys=True, data=True):
@@ -33,9 +35,10 @@ def write_gexf(graph: nx.MultiDiGraph[str], path: Path) -> None:
     nx.write_gexf(flat, path, version="1.2draft")
 
 
-def flat_graph(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def flat_graph(graph: EntityGraph) -> EntityGraph:
     """A copy whose attributes are texts, numbers, true and false."""
-    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_flat(graph.graph))
+    flat: EntityGraph = nx.MultiDiGraph()
+    flat.graph.update(_flat(graph.graph))
     for node, values in graph.nodes(data=True):
         shown = {"type": values["label"], "label": _text(values["name"])}
         flat.add_node(node, **(_flat(values) | shown))

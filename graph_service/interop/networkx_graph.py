@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeAlias
 
 import networkx as nx
 
@@ -18,6 +19,9 @@ from graph_service.interop.selection import (
 from graph_service.snapshot.snapshot import Snapshot
 from graph_service.store.neo4j.observations import figure
 
+EntityGraph: TypeAlias = "nx.MultiDiGraph[str]"
+"""Entities by id, claims as edges by claim id."""
+
 
 def to_networkx(
     graph: Snapshot | HasSnapshot,
@@ -27,7 +31,7 @@ def to_networkx(
     valid_at: date | None = None,
     statuses: Sequence[str] = ("actual", "planned"),
     lang: str = "ru",
-) -> nx.MultiDiGraph[str]:
+) -> EntityGraph:
     """The whole graph or the neighbourhood of an entity.
 
     Nodes are keyed by entity id and carry ``label``, ``name``, ``names``, ``identifiers`` and every known attribute
@@ -52,12 +56,10 @@ def to_networkx(
     return selected_graph(selection, lang)
 
 
-def selected_graph(selection: Selection, lang: str = "ru") -> nx.MultiDiGraph[str]:
+def selected_graph(selection: Selection, lang: str = "ru") -> EntityGraph:
     """A selection as a graph; see ``to_networkx``."""
     snapshot, rows = selection.snapshot, selection.rows
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        valid_at=selection.valid_at.isoformat(), graph_version=snapshot.version.number
-    )
+    found: EntityGraph = nx.MultiDiGraph(valid_at=selection.valid_at.isoformat(), graph_version=snapshot.version.number)
     for entity in selection.entities:
         found.add_node(snapshot.entity_ids[entity], **entity_values(snapshot, entity, lang))
     ends = zip(snapshot.claims["from"][rows].tolist(), snapshot.claims["to"][rows].tolist(), strict=True)

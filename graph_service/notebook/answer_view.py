@@ -12,7 +12,7 @@ import polars as pl
 from graph_service.questions.tables import FlatRow, columns_of, flat_rows
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from graph_service.interop.networkx_graph import EntityGraph
 
 _ROWS_SHOWN = 50
 _LINES_PRINTED = 20
@@ -92,14 +92,14 @@ class AnswerView:
         """The answer as a table: one row per item and link, amounts as numbers with their unit beside them."""
         rows = flat_rows(self.data)
         columns = columns_of(rows)
-        frame = pl.DataFrame(
-            {name: pl.Series(name, [row.get(name) for row in rows], strict=False) for name in columns}
-        )
+        frame = pl.DataFrame({name: pl.Series(name, [row.get(name) for row in rows], strict=False) for name in columns})
         amounts = [name.removesuffix("_per_year") for name in columns if name.endswith("_per_year")]
         bounds = [f"{name}_{end}" for name in amounts for end in ("low", "high") if f"{name}_{end}" in columns]
-        return frame.with_columns(pl.col(bounds).cast(pl.Float64))
+        return frame.with_columns(pl.selectors.by_dtype(pl.Null).cast(pl.String)).with_columns(
+            pl.col(bounds).cast(pl.Float64)
+        )
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
+    def to_networkx(self) -> EntityGraph:
         """The entities that the answer names, and the claims it rests on as edges, keyed by claim id.
 
         An edge carries what its claim states, by the field names of ``OpenGraph.to_networkx``; a claim that the answer
@@ -119,8 +119,8 @@ class AnswerView:
         columns, rows = self._shown(_LINES_PRINTED)
         if not rows:
             return self.summary
-        lines = [columns, *rows]
-        widths = [max(len(line[column]) for line in lines) for column in range(len(columns))]
+        lines = [columns, *rows] if columns else rows
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         table = "\n".join(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         )
@@ -142,9 +142,10 @@ class AnswerView:
     def _shown(self, limit: int) -> tuple[list[str], list[list[str]]]:
         """Columns and cells that a person reads: no ids, no empty columns; a single thing is set upright."""
         rows = flat_rows(self.data)
-        columns = [name for name in columns_of(rows) if not _is_noise(name, rows)]
+        named = columns_of(rows)
+        columns = [name for name in named if not _is_noise(name, named, rows)]
         if "items" not in self.data:
-            return ["", ""], [[name, _cell(rows[0][name])] for name in columns]
+            return [], [[name, _cell(rows[0][name])] for name in columns]
         return columns, [[_cell(row.get(name)) for name in columns] for row in rows[:limit]]
 
     def _left_out(self, shown: int) -> str | None:
@@ -159,13 +160,13 @@ class AnswerView:
         return "; ".join(said) or None
 
 
-def _is_noise(name: str, rows: Sequence[FlatRow]) -> bool:
-    stated = {f"{other}_id" for row in rows for other in row}
+def _is_noise(name: str, columns: Sequence[str], rows: Sequence[FlatRow]) -> bool:
+    entity, _, detail = name.rpartition("_")
     return (
         name in _NOISE
-        or name.endswith(("_id", "_type")) and (name in stated or f"{name.removesuffix('_type')}_id" in stated)
+        or (detail in ("id", "type") and entity in columns)
         or all(row.get(name) in (None, "") for row in rows)
-    )  # fmt: skip
+    )
 
 
 def _cell(value: object) -> str:

@@ -18,7 +18,7 @@ from graph_service.remote_graph import RemoteGraph
 from graph_service.settings import Settings
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from graph_service.interop.networkx_graph import EntityGraph
 
 _SERVICE_SCHEMES = ("http://", "https://")
 
@@ -84,7 +84,7 @@ class OpenGraph:
         hops: int = 1,
         valid_at: date | str | None = None,
         statuses: Sequence[str] = ("actual", "planned"),
-    ) -> nx.MultiDiGraph[str]:
+    ) -> EntityGraph:
         """The whole graph or the neighbourhood of an entity; see ``graph_service.interop.networkx_graph``.
 
         Args:

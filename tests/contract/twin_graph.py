@@ -7,10 +7,11 @@ through. Loaded as two loads and one retraction by hand: version 1, 2, 3.
 from __future__ import annotations
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 from graph_service.graph import Graph
-from loaders.by_hand import Edit
+from graph_service.store.port import LoadRequest
 from loaders.loader import Options
 
 VARIANTS: dict[str, dict[str, str]] = {
@@ -23,6 +24,7 @@ VARIANTS: dict[str, dict[str, str]] = {
     "cancelled": {"status": "cancelled"},
     "doubtful": {"confidence": "0.3"},
     "disputed": {"review": "disputed"},
+    "confirmed": {"review": "confirmed"},
     "old": {"document": "old"},
     "other": {"document": "other"},
     "undated": {"document": "undated"},
@@ -34,8 +36,10 @@ DOCUMENTS = [
     {"document": "main", "publisher": "Main", "rank": "3", "published_on": "2025-05-01"},
     {"document": "old", "publisher": "Main", "rank": "3", "published_on": "2009-05-01"},
     {"document": "other", "publisher": "Other", "rank": "2", "published_on": "2024-05-01"},
+    {"document": "old register", "publisher": "Other", "rank": "2", "published_on": "2009-05-01"},
     {"document": "undated", "publisher": "Main", "rank": "3", "published_on": ""},
 ]
+_LATER = ("later", "retracted")
 Rows = list[dict[str, str]]
 
 
@@ -54,7 +58,7 @@ def _entities() -> Rows:
         for name, label in (
             ("P1", "Product"), ("P2", "Product"), ("Made", "Product"), ("Cluster", "Cluster"), ("Project", "Project"),
             ("Works", "Plant"), ("Works Ltd", "Company"), ("Roaming", "Plant"), ("Townless", "Company"),
-            ("Elsewhere", "Company"), ("Nowhere", "Company"), ("Town firm", "Company"), ("Member", "Company"),
+            ("Elsewhere", "Company"), ("Nowhere", "Company"), ("Town firm", "Company"), ("Ghost", "Company"), ("Moved", "Company"), ("Asker", "Company"), ("Member", "Company"),
             ("Member works", "Plant"), ("Guild", "Cluster"),
         )
     ]  # fmt: skip
@@ -67,6 +71,7 @@ def _variants(relation: str, template: dict[str, str], role: str) -> Rows:
     for name, changes in VARIANTS.items():
         row = {**_BASE, **changes, "type": relation, "record": f"{relation} {role} {name}"}
         row |= {end: text.replace("*", f"{role} {name}") for end, text in template.items()}
+        row |= {"_load": name} if name in _LATER else {}
         rows.append(row)
     return rows
 
@@ -99,10 +104,10 @@ def _facts() -> Rows:
     # A cycle back to the hub, a chain of six tiers, a parallel claim, a counted group.
     chain = ["supplier plain", "tier 2", "tier 3", "tier 4", "tier 5", "tier 6"]
     rows += [
-        {**_BASE, "type": "SUPPLIES", "from": a, "to": b} for b, a in zip(chain, chain[1:], strict=False)
+        {**_BASE, "type": "SUPPLIES", "from": a, "to": b} for b, a in pairwise(chain)
     ]  # fmt: skip
     down = ["customer plain", "down 2", "down 3", "down 4", "down 5"]
-    rows += [{**_BASE, "type": "SUPPLIES", "from": a, "to": b} for a, b in zip(down, down[1:], strict=False)]
+    rows += [{**_BASE, "type": "SUPPLIES", "from": a, "to": b} for a, b in pairwise(down)]
     rows += [
         {**_BASE, "type": "SUPPLIES", "from": "Hub", "to": "supplier plain", "record": "cycle"},
         {**_BASE, "type": "SUPPLIES", "from": "supplier plain", "to": "Hub", "record": "parallel", "document": "other"},
@@ -112,7 +117,7 @@ def _facts() -> Rows:
 
 
 def _exports() -> Rows:
-    countries = ["AM", "KZ", "BY", "DE", "FR", "IT", "CN", "IN", "TR", "UZ", "GE", "AZ", "US", "JP"]
+    countries = ["AM", "KZ", "BY", "DE", "FR", "IT", "CN", "IN", "TR", "UZ", "GE", "AZ", "US", "JP", "MN"]
     rows = _variants("EXPORTS_TO", {"from": "Hub"}, "export")
     return [{**row, "to": f"iso:{iso}"} for row, iso in zip(rows, countries, strict=True)]
 
@@ -123,8 +128,22 @@ def _makers() -> Rows:
     made = [{**row, "product": ""} for row in rows if not row["record"].endswith((" p2", " bare"))]
     places: Rows = []
     for row in made:
-        places.append({**_BASE, "type": "LOCATED_IN", "from": row["from"], "to": "city:Волжский, RU-VGG", "product": ""})
-    others = ["Near", "Far", "Edge", "Hub", "Townless", "Elsewhere", "Nowhere", "Roaming", "Town firm"]
+        places.append(
+            {**_BASE, "type": "LOCATED_IN", "from": row["from"], "to": "city:Волжский, RU-VGG", "product": ""}
+        )
+    others = [
+        "Near",
+        "Far",
+        "Edge",
+        "Hub",
+        "Townless",
+        "Elsewhere",
+        "Nowhere",
+        "Roaming",
+        "Town firm",
+        "Ghost",
+        "Moved",
+    ]
     made += [{**_BASE, "type": "PRODUCES", "from": maker, "to": "Made", "product": ""} for maker in others]
     made.append({**_BASE, "type": "PRODUCES", "from": "Near", "to": "P2", "product": ""})
     town = {**_BASE, "type": "LOCATED_IN", "product": ""}
@@ -135,6 +154,20 @@ def _makers() -> Rows:
         {**town, "from": "Town firm", "to": "city:Волгоград, RU-VGG", "document": "other"},
         {**town, "from": "Town firm", "to": "city:Камышин, RU-VGG"},
         {**town, "from": "Hub", "to": "city:Волжский, RU-VGG"},
+        # Withdrawn places must not count: of a maker's town, a maker's region, the asker's town, the asker's region.
+        {**town, "from": "Ghost", "to": "city:Волжский, RU-VGG", "record": "ghost town", "_load": "retracted"},
+        {**town, "from": "Moved", "to": "iso:RU-VGG", "record": "moved region", "_load": "retracted"},
+        {**town, "from": "Moved", "to": "iso:RU-MOW"},
+        {**town, "from": "Asker", "to": "city:Волгоград, RU-VGG"},
+        {
+            **town,
+            "from": "Asker",
+            "to": "city:Камышин, RU-VGG",
+            "document": "other",
+            "record": "asker town",
+            "_load": "retracted",
+        },
+        {**town, "from": "Asker", "to": "iso:RU-MOW", "record": "asker region", "_load": "retracted"},
     ]
     return made + places
 
@@ -178,8 +211,9 @@ def _rivals() -> Rows:
     pair("other buyer", {**trade, "buyer_share": "20%"}, {**trade, "buyer_share": "30%", "to": "rival buyer 2"})
     delivery = {**trade, "basis": "delivery", "value": "7", "currency": "RUB"}
     pair("deliveries", delivery, {**delivery, "value": "8"})
-    pair("delivery first", delivery, {**delivery, "value": "8", "basis": "rate"})
-    pair("delivery second", {**delivery, "basis": "rate"}, {**delivery, "value": "8"})
+    rate = {**delivery, "value": "8", "basis": "rate"}
+    pair("delivery first", {**delivery, "document": "other"}, rate)
+    pair("delivery second", {**rate, "document": "other"}, delivery)
     made = {"type": "PRODUCES", "to": "Made", "kind": "", "value": "", "currency": "", "unit": "t/year",
             "from_label": "Company"}  # fmt: skip
     pair("capacity", {**made, "capacity": "5"}, {**made, "capacity": "6"})
@@ -197,12 +231,21 @@ def _one_sided(base: dict[str, str]) -> Rows:
     for name, changes in VARIANTS.items():
         for side, rank in (("first", "other"), ("second", "main")):
             steady, varied = ("main", "other") if side == "first" else ("other", "main")
-            subject = {"from": f"{side} {name}", "from_label": "Project", "type": "HAS", "kind": "Cost", "currency": "RUB"}
+            subject = {
+                "from": f"{side} {name}",
+                "from_label": "Project",
+                "type": "HAS",
+                "kind": "Cost",
+                "currency": "RUB",
+            }
             status = changes.get("status", "actual")
             own = {"document": varied, "product": "P1", **changes}
+            if name == "old" and side == "first":
+                own["document"] = "old register"
             rows.append({**subject, "document": steady, "value": "7", "status": status, "product": own["product"],
                          "record": f"{side} {name} steady"})  # fmt: skip
-            rows.append({**subject, **own, "value": "8", "status": status, "record": f"{side} {name} {rank}"})
+            varied_row = {**subject, **own, "value": "8", "status": status, "record": f"{side} {name} {rank}"}
+            rows.append(varied_row | ({"_load": name} if name in _LATER else {}))
     return [{key: text for key, text in row.items() if text} for row in rows]
 
 
@@ -215,50 +258,51 @@ def _towns() -> Rows:
             if name == "same":
                 varied = steady
             plant = {"type": "LOCATED_IN", "from": f"plant {side} {name}", "from_label": "Plant", "product": "P1"}
-            own = {"document": "main" if side == "first" else "other", **changes}
-            status = changes.get("status", "actual")
+            own = {"document": "main" if side == "first" else "other", "status": "actual", **changes}
+            if name == "old" and side == "second":
+                own["document"] = "old register"
             other = "other" if side == "first" else "main"
-            rows.append({**plant, "document": other, "to": steady, "status": status, "record": f"{side} {name} s",
-                         "product": own.get("product", "P1")})  # fmt: skip
-            rows.append({**plant, **own, "to": varied, "status": status, "record": f"{side} {name} v"})
+            rows.append({**plant, "document": other, "to": steady, "status": "actual", "record": f"{side} {name} s"})
+            varied_row = {**plant, **own, "to": varied, "record": f"{side} {name} v"}
+            rows.append(varied_row | ({"_load": name} if name in _LATER else {}))
     rows.append({"type": "LOCATED_IN", "from": "Works Ltd", "to": cities[0], "document": "main"})
     rows.append({"type": "LOCATED_IN", "from": "Works Ltd", "to": cities[1], "document": "main"})
     rows.append({"type": "LOCATED_IN", "from": "plant second same", "to": "iso:RU-VGG", "document": "main"})
     return [{key: text for key, text in row.items() if text} for row in rows]
 
 
-def write_files(folder: Path) -> tuple[Path, Path]:
-    """The two claims files, with the documents beside them."""
+def write_files(folder: Path) -> tuple[tuple[Path, Path], set[str]]:
+    """The two claims files, with the documents beside them; and the records that are withdrawn afterwards."""
     rows = [*_entities(), *_facts(), *_exports(), *_makers(), *_rivals()]
-    later = [row for row in rows if "later" in row["from"] + row.get("to", "") + row.get("record", "")]
     _write(folder / "documents.csv", DOCUMENTS)
-    _write(folder / "first.csv", [row for row in rows if row not in later])
-    _write(folder / "later.csv", later)
-    return folder / "first.csv", folder / "later.csv"
+    _write(folder / "first.csv", [row for row in rows if row.get("_load") != "later"])
+    _write(folder / "later.csv", [row for row in rows if row.get("_load") == "later"])
+    withdrawn = {row["record"] for row in rows if row.get("_load") == "retracted"}
+    return (folder / "first.csv", folder / "later.csv"), withdrawn
 
 
 def _write(path: Path, rows: Rows) -> None:
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+    columns = list(dict.fromkeys(name for row in rows for name in row if name != "_load"))
     with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, columns, restval="")
+        writer = csv.DictWriter(handle, columns, restval="", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
 
 
 def load_into(graph: Graph, folder: Path) -> None:
-    """Load both files and withdraw by hand what is to be withdrawn."""
+    """Load both files and withdraw by hand what is to be withdrawn: versions 1, 2 and 3."""
     options = Options(source="Main", namespace="twins", rank=3)
-    for path in write_files(folder):
+    paths, withdrawn = write_files(folder)
+    for path in paths:
         report = graph.load("claims", [path], options)
         assert report.rows_rejected == 0, report.first_rejects
     snapshot = graph.live.refresh().snapshot
-    withdrawn = [
-        claim_id
-        for row, claim_id in enumerate(snapshot.claim_ids)
-        if "retracted" in snapshot.texts["record"].get(row, "") and snapshot.term("type", row) != "DESCRIBED_IN"
-        and not snapshot.texts["record"][row].endswith((" steady", " s"))
-    ]
-    assert len(withdrawn) > 8
-    for claim_id in withdrawn:
-        graph.retract_claim(claim_id, Edit(editor="test", note="withdrawn for the test"))
+    records = snapshot.texts["record"]
+    claims = [claim for row, claim in enumerate(snapshot.claim_ids) if records.get(row) in withdrawn]
+    assert len(claims) == len(withdrawn)
+    load = graph.store.begin(
+        LoadRequest(format="hand", dataset="hand", mode="hand", fingerprint="withdraw", holder="test")
+    )
+    assert graph.store.retract(load, claims) == len(claims)
+    graph.store.complete(load)
     graph.live.refresh()

@@ -16,8 +16,6 @@ from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Rows
 
-_SKIPPED = ("DESCRIBED_IN", "PART_OF", "LOCATED_IN")
-
 
 class ContradictionParams(ProductParams, PageParams):
     """All, or those of one entity."""
@@ -74,7 +72,6 @@ _Found = list[tuple[int, list[int], str]]
 
 def _figures(context: Context, rows: Rows) -> _Found:
     snapshot, c = context.snapshot, context.snapshot.claims
-    rows = rows[~snapshot.is_type(*_SKIPPED)[rows]]
     keys = np.stack([np.asarray(c[name][rows], np.int64) for name in ("from", "type", "to", "product", "kind")])
     order = np.lexsort(keys)
     keys, rows = keys[:, order], rows[order]
