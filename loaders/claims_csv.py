@@ -49,7 +49,7 @@ class ClaimsLoader:
             key=paths[0].name, publisher=source, rank=options.rank, title=paths[0].name,
             sha256=sha256(b"".join(path.read_bytes() for path in tables)).hexdigest(),
         )  # fmt: skip
-        resolver = Resolver(options.namespace or source, documents, file, self.method)
+        resolver = Resolver(options.namespace or source, documents, file, self.method, options.batch_rows)
         yield from resolver.batches(item for path in tables for item in self.read(path))
 
     def read(self, path: Path) -> Iterator[Row | Reject]:

@@ -91,12 +91,14 @@ class Options:
         rank: 1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown.
         namespace: who issues the keys and names inside the files; the source where none is given.
         mapping: for ``table``: the mapping file, or the name of a shipped one.
+        batch_rows: claims in one transaction; the format's own measure where none is given.
     """
 
     source: str | None = None
     rank: int = 5
     namespace: str | None = None
     mapping: str | None = None
+    batch_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

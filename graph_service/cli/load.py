@@ -45,6 +45,7 @@ def load(
         str | None, typer.Option(help="Who issues the keys in the files; the source unless given")
     ] = None,
     mapping: Annotated[str | None, typer.Option(help="table: mapping file or the name of a shipped one")] = None,
+    batch_rows: Annotated[int | None, typer.Option(min=1, help="Claims in one transaction")] = None,
     guess: Annotated[
         bool, typer.Option("--guess", help="table: guess the mapping, preview it and write it down")
     ] = False,
@@ -64,7 +65,7 @@ def load(
     if format in ("undo", "drop"):
         _take_back(format, paths or [], store)
         return
-    options = Options(source=source, rank=rank, namespace=namespace, mapping=mapping)
+    options = Options(source=source, rank=rank, namespace=namespace, mapping=mapping, batch_rows=batch_rows)
     if guess:
         _guess(format, named)
         return

@@ -38,3 +38,7 @@ app.add_typer(claim.app)
 app.command("export", help=export.HELP)(export.export)
 app.command("serve")(serve.serve)
 app.add_typer(neo4j.app)
+
+
+if __name__ == "__main__":
+    app()

@@ -29,16 +29,23 @@ class Resolver:
         documents: the documents that rows name by key.
         default_document: the document of rows that name none (the file).
         method: loader and version, kept on each claim.
+        batch_rows: claims in one batch.
     """
 
     def __init__(
-        self, namespace: str, documents: Iterable[DocumentInfo], default_document: DocumentInfo, method: str
+        self,
+        namespace: str,
+        documents: Iterable[DocumentInfo],
+        default_document: DocumentInfo,
+        method: str,
+        batch_rows: int | None = None,
     ) -> None:
         self._gazetteer = Gazetteer()
         self._entities = Entities(namespace, self._gazetteer)
         self._infos = {info.key: info for info in (*documents, default_document, *PLACE_DOCUMENTS)}
         self._default = default_document.key
         self._method = method
+        self._batch_rows = batch_rows or BATCH_ROWS
 
     def batches(self, items: Iterable[Row | Reject]) -> Iterator[Batch]:
         """Resolve everything that was read; rejected rows are in the first batch."""
@@ -136,11 +143,12 @@ class Resolver:
 
     def _cut(self, claims: Sequence[dict[str, object]], rejects: Sequence[Reject], total: int) -> Iterator[Batch]:
         by_id = {self._document_id(key): info for key, info in self._infos.items()}
-        for start in range(0, max(len(claims), 1), BATCH_ROWS):
-            part = claims[start : start + BATCH_ROWS]
+        step = self._batch_rows
+        for start in range(0, max(len(claims), 1), step):
+            part = claims[start : start + step]
             named = sorted({str(claim["document_id"]) for claim in part})
             infos = [by_id[key] for key in named]
-            read = total if start + BATCH_ROWS >= len(claims) else int(total * (start + len(part)) / len(claims))
+            read = total if start + step >= len(claims) else int(total * (start + len(part)) / len(claims))
             yield Batch(
                 claims=ClaimBatch(
                     claims=frame(part),

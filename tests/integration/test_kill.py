@@ -1,0 +1,107 @@
+"""A loader that is killed at any moment loses nothing and leaves nothing half: run again, it gives the same graph."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph_service.store.dump import dump_hash
+from graph_service.store.open import open_store
+from graph_service.store.port import GraphStore
+
+KILLS = 20
+ROWS = 1_600
+BATCH_ROWS = 100
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Supplies with evidence; two keys of one firm, so that claims also move at the end."""
+    path = tmp_path_factory.mktemp("kill") / "supplies.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["type", "from", "from_label", "to", "product", "value", "currency", "name", "inn", "quote"])
+        writer.writerow(["DESCRIBED_IN", "firm 1", "Company", "", "", "", "", "Каустик", "3448003962", ""])
+        for number in range(ROWS):
+            writer.writerow(
+                ["SUPPLIES", f"firm {number % 97}", "", f"firm {number % 89 + 100}", f"goods {number % 7}", number + 1,
+                 "RUB", "", "", f"договор {number}"]
+            )  # fmt: skip
+    return path
+
+
+def _start(table: Path, uri: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "graph_service.cli.main", "load", "claims", str(table)]
+    command += ["--batch-rows", str(BATCH_ROWS), "--store", uri, "--rejects", str(table.with_suffix(".rejects.csv"))]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ZVENO_")}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _wait_for_first_commit(store: GraphStore, process: subprocess.Popen[bytes], empty: str) -> None:
+    deadline = time.monotonic() + 60
+    while store.signal() == empty and not store.loads():
+        assert process.poll() is None, "the loader ended before its first commit was seen"
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def _check(open_again: Callable[[], GraphStore], clear: Callable[[], None], table: Path, uri: str) -> None:
+    clear()
+    store = open_again()
+    process = _start(table, uri)
+    _wait_for_first_commit(store, process, store.signal())
+    began = time.monotonic()
+    assert process.wait(120) == 0
+    lasted = time.monotonic() - began
+    whole = dump_hash(store)
+    version = store.version().number
+    store.close()
+    unfinished = 0
+    for kill in range(KILLS):
+        clear()
+        store = open_again()
+        process = _start(table, uri)
+        _wait_for_first_commit(store, process, store.signal())
+        time.sleep(lasted * kill / KILLS)
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+        half = store.version().number < version
+        if half:
+            unfinished += 1
+            assert store.scan().claims.is_empty(), "a half-finished load can be seen"
+        assert _start(table, uri).wait(120) == 0
+        assert dump_hash(store) == whole, f"kill {kill} of {KILLS} at {lasted * kill / KILLS:.2f} s"
+        assert store.version().number == version
+        store.close()
+    assert unfinished >= KILLS // 2, f"only {unfinished} kills came before the load was complete"
+
+
+@pytest.mark.timeout(600)
+def test_sqlite_survives_being_killed(tmp_path: Path, table: Path) -> None:
+    path = tmp_path / "killed.sqlite"
+
+    def clear() -> None:
+        for file in tmp_path.glob("killed.sqlite*"):
+            file.unlink()
+
+    _check(lambda: open_store(f"sqlite:///{path}"), clear, table, f"sqlite:///{path}")
+
+
+@pytest.fixture
+def cleared_neo4j(neo4j_uri: str, empty_neo4j: Callable[[str], None]) -> Iterator[Callable[[], None]]:
+    """Empties the server."""
+    yield lambda: empty_neo4j(neo4j_uri)
+    empty_neo4j(neo4j_uri)
+
+
+@pytest.mark.timeout(600)
+def test_neo4j_survives_being_killed(neo4j_uri: str, cleared_neo4j: Callable[[], None], table: Path) -> None:
+    _check(lambda: open_store(neo4j_uri), cleared_neo4j, table, neo4j_uri)
