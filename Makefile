@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 
 export ZVENO_STORE ?= sqlite:///zveno.sqlite
 
-.PHONY: help env run neo4j test test-neo4j check format requirements neo4j-locks
+.PHONY: help env run neo4j test test-neo4j check format docs requirements neo4j-locks
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -53,6 +53,9 @@ check: env ## what CI checks without running anything: lint, format, types, impo
 format: env ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: env ## write the generated pages anew, and the outputs that the docs show
+	$(BIN)/python -m docs.generate
 
 requirements: env ## write requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --only-binary :all: \

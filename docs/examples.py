@@ -1,8 +1,8 @@
 """The commands in the docs, run as a reader would type them, in a folder of their own with the demo loaded.
 
-In a ``console`` block a line that begins with ``$ `` is a command and what follows is its output; ``…`` on a line of
-its own stands for lines left out. A block whose first line reads ```` ```csv suppliers.csv ```` is a file that the
-commands after it find in the folder.
+In a ``console`` block a line that begins with ``$ `` is a command and what follows is its output; ``…`` on a line of its
+own stands for lines left out, and ``… 12`` asks ``make docs`` to fill in the first 12. A block whose first line reads
+```` ```csv suppliers.csv ```` is a file that the commands after it find in the folder.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-COLUMNS = 100
+COLUMNS = 120
 ELLIPSIS = "…"
+TODAY = "2026-11-24"
+"""What stands in the pages for the day of the run."""
 SKIPPED: dict[str, str] = {
     "git clone": "copies this repository",
     ". .venv/bin/activate": "the commands run in this environment already",
@@ -84,7 +87,7 @@ def blocks(page: str) -> Iterator[Block]:
 
 @dataclass(kw_only=True)
 class Reader:
-    """Somebody at a terminal of 100 columns, in a folder of their own."""
+    """Somebody at a terminal of 120 columns, in a folder of their own."""
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
@@ -114,7 +117,8 @@ class Reader:
         shown += process.stderr.read()
         process.stderr.close()
         code = process.wait()
-        return [line.rstrip() for line in shown.decode().replace("\r\n", "\n").splitlines()], code
+        text = shown.decode().replace("\r\n", "\n").replace(date.today().isoformat(), TODAY)  # noqa: DTZ011
+        return [line.rstrip() for line in text.splitlines()], code
 
     def _variables(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZVENO_", "NEO4J_"))}
@@ -194,8 +198,9 @@ def _refreshed_block(block: Block, reader: Reader, problems: list[str]) -> str:
 
 
 def _cut(shown: Sequence[str], real: Sequence[str]) -> list[str]:
-    real = _without_blank_ends(real)
-    if ELLIPSIS not in shown:
+    real, wanted = _without_blank_ends(real), _without_blank_ends(shown)
+    asked = re.fullmatch(rf"{ELLIPSIS} (\d+)", wanted[0])
+    if asked is None and wanted[-1] != ELLIPSIS:
         return real
-    kept = len(_without_blank_ends(shown)) - 1
+    kept = int(asked[1]) if asked else len(wanted) - 1
     return [*real[:kept], *([ELLIPSIS] if len(real) > kept else [])]

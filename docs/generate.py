@@ -32,6 +32,8 @@ REGIONS: Mapping[str, Callable[[Graph], str]] = {
     "network-columns": lambda _: reference.network_columns(),
     "error-codes": lambda _: reference.error_codes(),
     "common-parameters": lambda _: reference.common_parameters(),
+    "answer-example": reference.answer_example,
+    "problem-example": reference.problem_example,
     "question-routes": lambda _: reference.question_routes(),
 }
 """Parts of written pages, between ``<!-- made by make docs: NAME -->`` and ``<!-- end -->``."""

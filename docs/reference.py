@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 
+from docs.examples import COLUMNS, TODAY
 from graph_service import errors
 from graph_service.cli.render import render
 from graph_service.domain.identity import IDENTIFYING
@@ -30,8 +32,8 @@ from loaders.cells import REFERENCES
 from loaders.columnar.tables import SOURCE_COLUMNS, TABLES
 
 NOTICE = "<!-- Made by `make docs` from the code; changes by hand are lost. -->"
-AS_OF = "2026-11-24"
-WIDTH = 100
+AS_OF = TODAY
+WIDTH = COLUMNS
 _ITEM_LINES = 14
 _SHARED_PARAMS = (Params, ProductParams, PlaceParams, PageParams)
 _KINDS = {
@@ -139,7 +141,7 @@ def _anchor(title: str) -> str:
 
 
 def _own_fields(model: type[Any]) -> list[str]:
-    shared = {name for base in _SHARED_PARAMS if base is not model for name in base.model_fields}
+    shared = {name for base in _SHARED_PARAMS if not issubclass(base, model) for name in base.model_fields}
     return [name for name in model.model_fields if name not in shared]
 
 
@@ -337,3 +339,38 @@ def question_routes() -> str:
         ("route", "question"),
         ((f"`GET /api/v1{q.route}`", f"{q.title['en']} (`{q.name}`)") for q in registry().values()),
     )
+
+
+def answer_example(graph: Graph) -> str:
+    """A whole answer as JSON, long lists cut."""
+    envelope = graph.ask("markets", id="Isopan Rus", lang="en", valid_at=AS_OF)
+    envelope["meta"] |= {"elapsed_ms": 0.9, "known_at_time": f"{AS_OF}T09:00:00.000000+00:00"}
+    return _json(_cut_lists(envelope))
+
+
+def problem_example(graph: Graph) -> str:
+    """An error as JSON."""
+    from flask import Flask
+
+    from graph_service.api.problems import from_error
+
+    with Flask("example").test_request_context("/api/v1/entities/Isopan%20Rus/suppliers?tier=2"):
+        try:
+            graph.ask("suppliers", id="Isopan Rus", tier=2)
+        except errors.BadParameter as error:
+            return _json(from_error(error).get_json())
+    raise AssertionError("an unknown parameter was taken")
+
+
+def _json(value: object) -> str:
+    return f"```json\n{json.dumps(value, ensure_ascii=False, indent=1)}\n```"
+
+
+def _cut_lists(value: Any) -> Any:
+    """Lists of things cut to their first, lists of texts to two."""
+    if isinstance(value, Mapping):
+        return {name: _cut_lists(part) for name, part in value.items()}
+    if isinstance(value, list) and value:
+        kept = 1 if isinstance(value[0], Mapping) else 2
+        return [*(_cut_lists(part) for part in value[:kept]), *(["…"] if len(value) > kept else [])]
+    return value

@@ -19,9 +19,8 @@ def blueprint(graph: Graph, default_lang: str) -> Blueprint:
     """Routes of all questions."""
     routes = Blueprint("questions", __name__, url_prefix=PREFIX)
     for question in registry().values():
-        rule = question.route.replace("{", "<").replace("}", ">")
-        if question.name == "evidence.document":
-            rule = rule.replace("<id>", "<path:id>")
+        # A name may hold a slash, and so may a document's address.
+        rule = question.route.replace("{", "<path:").replace("}", ">")
         routes.add_url_rule(
             rule, endpoint=question.name.replace(".", "-"), view_func=_view(graph, question, default_lang)
         )

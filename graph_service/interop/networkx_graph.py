@@ -37,8 +37,8 @@ def to_networkx(
     Nodes are keyed by entity id and carry ``label``, ``name``, ``names``, ``identifiers`` and every known attribute
     (``lat`` and ``lon`` in degrees). Edges are claims, keyed by claim id: ``type`` and every stated value by its field
     name, ``document``, ``source_rank`` (1 is best), ``published_on``, ``last_seen``; what is not stated is left out.
-    A figure (HAS) is an edge to an Observation node, whose id is the claim's. Two sources that say the same are two
-    edges: count neighbours, not edges, where firms are meant.
+    A figure (HAS), or a use in words, is an edge to an Observation node, whose id is the claim's. Two sources that say
+    the same are two edges: count neighbours, not edges, where firms are meant.
 
     Args:
         graph: a snapshot, or a graph with one.

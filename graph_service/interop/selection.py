@@ -122,15 +122,17 @@ def _reached(snapshot: Snapshot, starts: list[int], hops: int, mask: Mask) -> di
 
 
 def _between(snapshot: Snapshot, depths: dict[int, int], hops: int, mask: Mask) -> Ints:
-    """The claims between reached entities, and the figures of those that are nearer than ``hops``."""
-    starts = np.array(sorted(depths), dtype=np.int64)
-    rows = np.sort(snapshot.by_from.of_all(starts))
+    """The claims between reached entities, and the figures of those that were walked through."""
+    reached = np.array(sorted(depths), dtype=np.int64)
+    rows = np.sort(snapshot.by_from.of_all(reached))
     rows = rows[mask[rows]]
+    is_walked = {
+        entity: depth < hops and (depth == 0 or snapshot.label(entity) not in _NOT_WALKED)
+        for entity, depth in depths.items()
+    }
+    has_figure = np.array([is_walked[source] for source in snapshot.claims["from"][rows].tolist()], dtype=np.bool_)
     targets = snapshot.claims["to"][rows]
-    sources = snapshot.claims["from"][rows].tolist()
-    is_near = np.array([depths[source] < hops for source in sources], dtype=np.bool_)
-    kept = np.where(targets < 0, is_near, np.isin(targets, starts))
-    return np.asarray(rows[kept], np.int32)
+    return np.asarray(rows[np.where(targets < 0, has_figure, np.isin(targets, reached))], np.int32)
 
 
 def entity_values(snapshot: Snapshot, entity: int, lang: str = "ru") -> dict[str, Any]:

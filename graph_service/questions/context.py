@@ -20,6 +20,9 @@ from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
+_MEANT = 0.7
+"""A name that matches less is only offered as a near one."""
+
 _CLEARLY_BETTER = 0.2
 """A name that matches so much better than the next one is meant; scores run to 1."""
 
@@ -175,8 +178,8 @@ class Context:
             return not types or snapshot.label(entity) in types
 
         hits = [hit for hit in snapshot.names.search(text, 50) if fits(hit.entity)]
-        for kinds in (("exact", "code"), ("prefix",), ("words",)):
-            own = [hit for hit in hits if hit.kind in kinds]
+        for kinds in (("exact", "code"), ("prefix", "words")):
+            own = [hit for hit in hits if hit.kind in kinds and hit.score >= _MEANT]
             found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in own))
             if len(found) == 1 or (len(found) > 1 and own[0].score - own[1].score >= _CLEARLY_BETTER):
                 return own[0].entity

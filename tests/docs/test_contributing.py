@@ -47,14 +47,14 @@ def owners(written: Path, monkeypatch: pytest.MonkeyPatch) -> Question[Any]:
     return question
 
 
-def tests_of(module: ModuleType) -> list[Callable[..., None]]:
+def functions_of(module: ModuleType) -> list[Callable[..., None]]:
     return [value for name, value in vars(module).items() if name.startswith("test_")]
 
 
 def test_the_example_question_passes_its_own_test(owners: Question[Any], tmp_path: Path) -> None:
     with Graph(SqliteStore(tmp_path / "demo.sqlite")) as demo:
         demo.load("demo", [], Options())
-        (own,) = tests_of(import_module("test_owners"))
+        (own,) = functions_of(import_module("test_owners"))
         own(lambda question, **given: demo.ask(question, lang="en", **given))
         assert demo.ask("cooperation.owners", **owners.example)["data"]["total"] == 1
 
@@ -82,5 +82,5 @@ def test_the_example_twin_says_the_same_on_a_real_server(owners: Question[Any], 
 
 @pytest.mark.usefixtures("written")
 def test_the_example_loader_passes_its_own_test(tmp_path: Path) -> None:
-    (own,) = tests_of(import_module("test_arrows"))
+    (own,) = functions_of(import_module("test_arrows"))
     own(tmp_path)
