@@ -15,8 +15,10 @@ _WIDTH = 100
 
 def commands(group: Any = None, path: tuple[str, ...] = ("zveno",)) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
     """Every command with its path and context, groups before what is in them; the questions are one group."""
-    command = get_command(app) if group is None else group
-    context = command.make_context(path[-1], [], resilient_parsing=True, max_content_width=_WIDTH, terminal_width=_WIDTH)
+    command: Any = get_command(app) if group is None else group
+    context = command.make_context(
+        path[-1], [], resilient_parsing=True, max_content_width=_WIDTH, terminal_width=_WIDTH
+    )
     context.info_name = " ".join(path)
     yield path, command, context
     if hasattr(command, "list_commands") and path != ("zveno", "ask"):

@@ -1,8 +1,8 @@
 """The commands in the docs, run as a reader would type them, in a folder of their own with the demo loaded.
 
-In a ``console`` block a line that begins with ``$ `` is a command and what follows is its output; ``…`` on a line of its
-own stands for lines left out, and ``… 12`` asks ``make docs`` to fill in the first 12. A block whose first line reads
-```` ```csv suppliers.csv ```` is a file that the commands after it find in the folder.
+In a ``console`` block a line that begins with ``$ `` is a command and what follows is its output; ``…`` on a line
+of its own stands for lines left out, and ``… 12`` asks ``make docs`` to fill in the first 12. A block whose first line
+reads ```` ```csv suppliers.csv ```` is a file that the commands after it find in the folder.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs import commands, reference
+from docs import commands, question_pages, reference
 from docs.examples import Reader, refreshed
 from graph_service.graph import Graph
 from graph_service.store.open import open_store
@@ -21,7 +21,7 @@ _REGION = re.compile(r"(<!-- made by make docs: (?P<name>[\w-]+) -->\n).*?(<!-- 
 
 PAGES: Mapping[str, Callable[[Graph], str]] = {
     "schema.md": lambda _: reference.schema_page(),
-    "questions.md": reference.questions_page,
+    "questions.md": question_pages.questions_page,
     "configuration.md": lambda _: reference.configuration_page(),
     "commands.md": lambda _: commands.commands_page(),
 }
@@ -30,11 +30,12 @@ PAGES: Mapping[str, Callable[[Graph], str]] = {
 REGIONS: Mapping[str, Callable[[Graph], str]] = {
     "claim-columns": lambda _: reference.claim_columns(),
     "network-columns": lambda _: reference.network_columns(),
-    "error-codes": lambda _: reference.error_codes(),
-    "common-parameters": lambda _: reference.common_parameters(),
-    "answer-example": reference.answer_example,
-    "problem-example": reference.problem_example,
-    "question-routes": lambda _: reference.question_routes(),
+    "error-codes": lambda _: question_pages.error_codes(),
+    "common-parameters": lambda _: question_pages.common_parameters(),
+    "answer-example": question_pages.answer_example,
+    "problem-example": question_pages.problem_example,
+    "cookbook": lambda _: reference.cookbook(),
+    "question-routes": lambda _: question_pages.question_routes(),
 }
 """Parts of written pages, between ``<!-- made by make docs: NAME -->`` and ``<!-- end -->``."""
 

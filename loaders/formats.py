@@ -7,8 +7,9 @@ from graph_service.errors import BadParameter
 from loaders.claims_csv import ClaimsLoader
 from loaders.demo_facts import DemoLoader
 from loaders.loader import Loader
+from loaders.network_folder import NetworkLoader
 
-LOADERS: dict[str, Loader] = {loader.name: loader for loader in (ClaimsLoader(), DemoLoader())}
+LOADERS: dict[str, Loader] = {loader.name: loader for loader in (ClaimsLoader(), NetworkLoader(), DemoLoader())}
 
 
 def find_loader(name: str) -> Loader:

@@ -19,7 +19,7 @@ from graph_service.domain.nearest import nearest
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
 from loaders.columnar.building import Built, ClaimBuilder, place_frame
-from loaders.columnar.reading import open_table
+from loaders.columnar.reading import TableFile, open_table
 from loaders.columnar.tables import SOURCE_COLUMNS, SOURCE_TABLE, TABLES, find_tables
 from loaders.loader import Batch, Options
 from loaders.resolve.places import PLACE_DOCUMENTS

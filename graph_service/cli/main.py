@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from graph_service.cli import ask, claim, export, load, neo4j, serve
+from graph_service.cli import ask, claim, export, keys, load, neo4j, serve
 from graph_service.errors import ZvenoError
 
 
@@ -37,6 +37,7 @@ app.add_typer(ask.app)
 app.add_typer(claim.app)
 app.command("export", help=export.HELP)(export.export)
 app.command("serve")(serve.serve)
+app.add_typer(keys.app)
 app.add_typer(neo4j.app)
 
 

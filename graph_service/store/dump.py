@@ -10,6 +10,7 @@ import orjson
 from graph_service.store.port import GraphStore
 
 _OF_THE_READING = ("row", "method")
+_OF_THE_FILE = ("sha256",)  # a sorted spreadsheet is another file and the same spreadsheet
 _BATCH = 10_000
 
 
@@ -30,7 +31,7 @@ def canonical_dump(store: GraphStore) -> Iterator[str]:
             )  # fmt: skip
     documents = store.documents(named)
     for document in documents:
-        yield _line({name: getattr(document, name) for name in document.__slots__})
+        yield _line({name: getattr(document, name) for name in document.__slots__ if name not in _OF_THE_FILE})
     owners = {document.source_id for document in documents}
     for source in store.sources():
         if source.source_id in owners:

@@ -75,7 +75,7 @@ def test_the_example_twin_says_the_same_on_a_real_server(owners: Question[Any], 
             "statuses": ["actual", "planned"], "reviews": None, "oldest_seen": None, "documents": None,
             "excluded_documents": [],
         }  # fmt: skip
-        rows = driver.execute_query(file.text, parameters).records  # type: ignore[arg-type]
+        rows = driver.execute_query(file.text, parameters).records
     assert expected
     assert [row["id"] for row in rows] == [item["entity"]["id"] for item in expected]
 
