@@ -35,7 +35,7 @@ SKIPPED: dict[str, str] = {
 """Commands that are shown and not run, by their beginning, with the reason."""
 
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?")
+MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ def fits(shown: Sequence[str], real: Sequence[str]) -> bool:
 
 
 def _plain(line: str) -> str:
-    return _MOMENT.sub("<moment>", line.rstrip())
+    return MOMENT.sub("<moment>", line.rstrip())
 
 
 def _without_blank_ends(lines: Sequence[str]) -> list[str]:

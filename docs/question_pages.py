@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 from rich.console import Console
 
-from docs.examples import COLUMNS, TODAY
+from docs.examples import COLUMNS, MOMENT, TODAY
 from docs.reference import NOTICE, table
 from graph_service import errors
 from graph_service.cli.render import render
@@ -20,6 +20,7 @@ from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import PageParams, Params, PlaceParams, ProductParams, Question, registry
 
 _ITEM_LINES = 14
+_COMPLETED = f"{TODAY}T09:00:00.000000+00:00"
 _SHARED_PARAMS = (Params, ProductParams, PlaceParams, PageParams)
 
 
@@ -112,7 +113,7 @@ def _quoted(text: str) -> str:
 def _shown(envelope: Mapping[str, Any]) -> str:
     file = io.StringIO()
     render(envelope, evidence=False, console=Console(file=file, width=COLUMNS, color_system=None))
-    lines = [line.rstrip() for line in file.getvalue().splitlines()]
+    lines = [MOMENT.sub(_COMPLETED, line.rstrip()) for line in file.getvalue().splitlines()]
     return "\n".join(lines if len(lines) <= _ITEM_LINES else [*lines[:_ITEM_LINES], "…"])
 
 
@@ -157,7 +158,7 @@ def question_routes() -> str:
 def answer_example(graph: Graph) -> str:
     """A whole answer as JSON, long lists cut."""
     envelope = graph.ask("markets", id="Isopan Rus", lang="en", valid_at=TODAY)
-    envelope["meta"] |= {"elapsed_ms": 0.9, "known_at_time": f"{TODAY}T09:00:00.000000+00:00"}
+    envelope["meta"] |= {"elapsed_ms": 0.9, "known_at_time": _COMPLETED}
     return _json(_cut_lists(envelope))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from graph_service.api import access, editing, openapi, pages, problems, question_routes
+from graph_service.api.key_file import Keys
 from graph_service.api.responses import json_response
 from graph_service.errors import ZvenoError
 from graph_service.graph import Graph
@@ -12,7 +13,7 @@ from graph_service.graph import Graph
 MAX_BODY_BYTES = 1 << 20
 
 
-def create_app(graph: Graph, *, keys: access.Keys | None = None, lang: str = "ru") -> Flask:
+def create_app(graph: Graph, *, keys: Keys | None = None, lang: str = "ru") -> Flask:
     """The service over one graph.
 
     Args:
@@ -26,7 +27,7 @@ def create_app(graph: Graph, *, keys: access.Keys | None = None, lang: str = "ru
     access.register(app, keys)
     app.register_blueprint(question_routes.blueprint(graph, lang))
     app.register_blueprint(editing.blueprint(graph))
-    app.register_blueprint(pages.blueprint(graph, lang, needs_key=keys is not None))
+    app.register_blueprint(pages.blueprint(graph, lang, keys))
     described = openapi.document()
 
     @app.get("/openapi.json")

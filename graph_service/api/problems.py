@@ -42,6 +42,13 @@ def from_error(error: ZvenoError) -> Response:
     return problem(error.status, error.code, error.detail, headers=headers, parameter=error.parameter, **error.extra)
 
 
+def from_http(error: HTTPException) -> Response:
+    """A problem document of what Flask refuses by itself: unknown routes, methods, bodies that are too long."""
+    code = (error.name or "error").lower().replace(" ", "-")
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Location")}
+    return problem(error.code or 500, code, error.description or error.name, headers=headers)
+
+
 def register(app: Flask) -> None:
     """Handle everything that can go wrong in one place."""
 
@@ -51,9 +58,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
-        code = (error.name or "error").lower().replace(" ", "-")
-        headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Location")}
-        return problem(error.code or 500, code, error.description or error.name, headers=headers)
+        return from_http(error)
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:

@@ -69,10 +69,7 @@ class ClaimBuilder:
             document: id of the table's document.
         """
         rows = ChunkRows(opened, chunk)
-        if opened.table.label:
-            claims = self._describe(opened, rows)
-        else:
-            claims = self._state(opened, rows)
+        claims = self._describe(opened, rows) if opened.table.label else self._state(opened, rows)
         return self._finish(opened, rows, claims, document)
 
     def _describe(self, opened: TableFile, rows: ChunkRows) -> pl.DataFrame:

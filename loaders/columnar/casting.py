@@ -5,7 +5,7 @@ The rules are those of single cells (``domain.quantities``, ``domain.clocks``, `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,7 +63,7 @@ def numbers(column: pl.Series) -> Cast:
     name = column.name
     if column.dtype.is_float():
         return _typed_numbers(column.cast(pl.Float64).round_sig_figs(SIGNIFICANT_DIGITS))
-    if column.dtype.is_integer() and (column.abs().max() or 0) < 10**SIGNIFICANT_DIGITS:  # type: ignore[operator]
+    if column.dtype.is_integer() and (column.abs().max() or 0) < 10**SIGNIFICANT_DIGITS:
         return _typed_numbers(column.cast(pl.Float64))
     text = as_text(column)
     # Machine-made files need none of the care that files made by hand do, which takes five times as long.
@@ -155,7 +155,7 @@ def valid_inns(column: pl.Series) -> pl.Series:
 
 
 def _check(digits: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return digits[:, : len(weights)] @ weights % 11 % 10
+    return np.asarray(digits[:, : len(weights)] @ weights % 11 % 10)
 
 
 def _plain(text: pl.Expr) -> pl.Expr:
@@ -227,7 +227,7 @@ def _nothing(dtype: type[pl.DataType], size: int) -> pl.Series:
     return pl.Series([None], dtype=dtype).new_from_index(0, size)
 
 
-def _mapped(text: pl.Series, mapping: dict[str, object], dtype: type[pl.DataType]) -> pl.Series:
+def _mapped(text: pl.Series, mapping: Mapping[str, object], dtype: type[pl.DataType]) -> pl.Series:
     if not mapping:
         return _nothing(dtype, len(text)).alias(text.name)
     return text.replace_strict(mapping, default=None, return_dtype=dtype)

@@ -1,0 +1,67 @@
+"""Addresses of pages, and of the same answers in other formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from graph_service.domain.schema import ACTORS
+from graph_service.questions.question import Question, registry
+
+_PAGES = {
+    "lookup.search": "/search",
+    "lookup.entity": "/entities/{id}",
+    "cooperation.project": "/projects/{id}",
+    "evidence.claim": "/claims/{id}",
+    "evidence.document": "/documents/{id}",
+}
+_ANYTHING = ("lookup", "evidence")
+_PLACES = ("City", "Region", "Project")
+_PROJECTS = ("Project", "Cluster")
+
+
+def page_of(question: Question[Any], given: Mapping[str, Any]) -> str:
+    """Address of the page that asks a question with these parameters."""
+    left = {name: str(value) for name, value in given.items() if value not in (None, "")}
+    path = _PAGES.get(question.name, f"/ask/{question.command}")
+    if "{id}" in path:
+        if "id" not in left:
+            return f"/ask/{question.command}"
+        path = path.replace("{id}", quote(left.pop("id"), safe=""))
+    return path + (f"?{urlencode(left)}" if left else "")
+
+
+def form_of(question: Question[Any]) -> str:
+    """Address that the question's form is sent to."""
+    return "/search" if question.name == "lookup.search" else f"/ask/{question.command}"
+
+
+def with_parameters(address: str, **changes: str) -> str:
+    """An address with some parameters of its query set."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query)) | changes
+    return parts._replace(query=urlencode(query)).geturl()
+
+
+def cursor_of(address: str) -> str | None:
+    """Where the next page begins, from the link to it."""
+    return dict(parse_qsl(urlsplit(address).query)).get("cursor")
+
+
+def questions_about(label: str) -> list[Question[Any]]:
+    """The questions that make sense about an entity of a type: trade about actors, the rest about anything."""
+    found = []
+    for question in registry().values():
+        group = question.name.partition(".")[0]
+        if question.name == "cooperation.project":
+            fits = label in _PROJECTS
+        elif "id" not in question.params.model_fields or question.route.startswith(("/claims", "/documents")):
+            fits = False
+        elif question.name == "planning.local_partners":
+            fits = label in (*ACTORS, *_PLACES)
+        else:
+            fits = group in _ANYTHING or label in ACTORS
+        if fits:
+            found.append(question)
+    return found
