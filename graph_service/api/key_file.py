@@ -85,7 +85,7 @@ def read_keys(path: Path) -> Keys:
         first = problem.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise BadSettings(
-            f"{path} is no list of API keys ({where}: {first['msg']}): make it with `zveno keys add NAME --file {path}`",
+            f"{path} is no list of API keys ({where}: {first['msg']}); `zveno keys add NAME --file FILE` makes one",
             parameter="ZVENO_API_KEYS",
         ) from problem
 

@@ -13,25 +13,24 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph_service.api import api_docs, problems, sign_in
 from graph_service.api.addresses import cursor_of, form_of, page_of, questions_about, with_parameters
+from graph_service.api.cells import entity_page, glyph, icon
 from graph_service.api.forms import form_fields
 from graph_service.api.home import overview
 from graph_service.api.key_file import Keys
 from graph_service.api.labels import LANGUAGES, russian, ui, word
+from graph_service.api.language import default_setting, language, remember
 from graph_service.api.question_routes import query_parameters
 from graph_service.api.rendering import render
-from graph_service.api.cells import entity_page, glyph, icon
 from graph_service.errors import Merged, Unauthorised, ZvenoError
 from graph_service.graph import Graph
 from graph_service.questions.ask import find_question, known_parameters
-from graph_service.questions.question import Question, registry
+from graph_service.questions.question import Question
 
 logger = logging.getLogger(__name__)
 
 Page = Response | AnyResponse | str | tuple[str, int]
 _STATIC = Path(__file__).with_name("static")
 _STATIC_SECONDS = 3600
-_YEAR_SECONDS = 365 * 24 * 3600
-_LANG_COOKIE = "zveno_lang"
 _FORMATS = ("json", "csv", "xlsx", "cypher")
 _SUBJECTS = ("of", "entity")
 
@@ -52,7 +51,7 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
         envelope = None
         if _is_asked(question, given):
             try:
-                envelope = graph.ask(question.name, **{"lang": g.lang, **given})
+                envelope = graph.ask(question.name, **{"lang": language(), **given})
             except Merged as merged:
                 return redirect(page_of(question, {**given, "id": merged.extra["location"]}), 308)
             except ZvenoError as error:
@@ -69,22 +68,12 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
     routes.add_url_rule("/claims/<id>", "claim", ask_with("evidence.claim"))
     routes.add_url_rule("/documents/<path:id>", "document", ask_with("evidence.document"))
 
-    @routes.before_app_request
-    def _language() -> None:
-        asked, kept = request.args.get("lang"), request.cookies.get(_LANG_COOKIE)
-        g.lang = next((lang for lang in (asked, kept) if lang in LANGUAGES), default_lang)
-
-    @routes.after_request
-    def _remember(response: Response) -> Response:
-        if (lang := request.args.get("lang")) in LANGUAGES and lang != request.cookies.get(_LANG_COOKIE):
-            response.set_cookie(
-                _LANG_COOKIE, str(lang), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-            )
-        return response
+    routes.record_once(lambda state: state.app.config.update(default_setting(default_lang)))
+    routes.after_request(remember)
 
     @routes.app_context_processor
     def _everywhere() -> dict[str, Any]:
-        lang = getattr(g, "lang", default_lang)
+        lang = language()
         return {
             "lang": lang,
             "ui": lambda key, **values: ui(lang, key, **values),
@@ -98,11 +87,11 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
 
     @routes.get("/")
     def home() -> Page:
-        return render_template("home.html", page=overview(graph, g.lang))
+        return render_template("home.html", page=overview(graph, language()))
 
     @routes.get("/ask")
     def questions() -> Page:
-        return render_template("questions.html", groups=overview(graph, g.lang).groups)
+        return render_template("questions.html", groups=overview(graph, language()).groups)
 
     @routes.get("/ask/<command>")
     def ask(command: str) -> Page:
@@ -111,7 +100,7 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
 
     @routes.get("/docs")
     def docs() -> Page:
-        return render_template("docs.html", groups=api_docs.groups(g.lang))
+        return render_template("docs.html", groups=api_docs.groups(language()))
 
     @routes.get("/docs/try/<name>")
     def try_it(name: str) -> Page:
@@ -142,7 +131,9 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
     def _bug(error: Exception) -> Page:
         logger.exception("unexpected error at %s", request.path)
         detail = "Something went wrong in Zveno itself; the log has the details."
-        return _problem_page(500, "internal", detail, None) if wants_html() else problems.problem(500, "internal", detail)
+        return (
+            _problem_page(500, "internal", detail, None) if wants_html() else problems.problem(500, "internal", detail)
+        )
 
     return routes
 
@@ -166,8 +157,10 @@ def _is_asked(question: Question[Any], given: Mapping[str, str]) -> bool:
 def _question_page(
     question: Question[Any], given: dict[str, str], envelope: dict[str, Any] | None, problem: ZvenoError | None
 ) -> str:
-    lang = g.lang
-    subject = next((envelope["data"][name] for name in _SUBJECTS if name in envelope["data"]), None) if envelope else None
+    lang = language()
+    subject = (
+        next((envelope["data"][name] for name in _SUBJECTS if name in envelope["data"]), None) if envelope else None
+    )
     document = envelope["data"].get("document") if envelope else None
     following = cursor_of(envelope["links"].get("next", "")) if envelope else None
     own = envelope["links"]["self"] if envelope else ""
@@ -199,7 +192,7 @@ def _about(question: Question[Any], subject: Mapping[str, Any] | None) -> list[t
     if subject is None:
         return []
     return [
-        (other.title[g.lang], page_of(other, {"id": subject["id"]}), other.name == question.name)
+        (other.title[language()], page_of(other, {"id": subject["id"]}), other.name == question.name)
         for other in questions_about(subject["type"])
     ]
 
@@ -219,7 +212,4 @@ def _problem_page(status: int, code: str, detail: str, error: ZvenoError | None)
     found = (error.extra.get("candidates") or error.extra.get("near") or []) if error else []
     key = f"problem_{status}" if status in (400, 401, 403, 404, 405, 409, 503) else "problem_other"
     near = [(item, entity_page(item)) for item in found]
-    return render_template("problem.html", title=ui(g.lang, key), code=code, detail=detail, near=near), status
-
-
-__all__ = ["blueprint", "registry"]
+    return render_template("problem.html", title=ui(language(), key), code=code, detail=detail, near=near), status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from graph_service.api.sections import Passage
@@ -22,7 +23,7 @@ def passages(text: str, quotes: Sequence[Mapping[str, Any]], numbers: Mapping[st
     whole = [quote for quote in quotes if 0 <= quote["start"] < quote["end"] <= len(text)]
     cuts = sorted({0, len(text), *(quote[end] for quote in whole for end in ("start", "end"))})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = sorted(
             (quote for quote in whole if quote["start"] <= start and end <= quote["end"]),
             key=lambda quote: (quote["end"] - quote["start"], quote["claim"]),

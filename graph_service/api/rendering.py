@@ -23,7 +23,6 @@ from graph_service.api.sections import (
     Quote,
     Rivalries,
     Section,
-    Table,
     Text,
 )
 from graph_service.api.tables import claim_table, figure_table, table
@@ -146,11 +145,11 @@ def _document_link(cells: Cells, value: Mapping[str, Any], key: str, part: Any) 
 
 def _claim_facts(cells: Cells, claim: Mapping[str, Any]) -> list[Fact]:
     facts = [Fact(label=cells.label("claim"), value=cells.claim(claim))]
-    facts += [
-        Fact(label=cells.label(name), value=cells.value(name, value)) for name, value in claim["stated"].items()
-    ]
+    facts += [Fact(label=cells.label(name), value=cells.value(name, value)) for name, value in claim["stated"].items()]
     shown = ("subject", "object", "product", "stated", "type", "id", "document")
-    facts += [Fact(label=cells.label(name), value=cells.value(name, claim[name])) for name in claim if name not in shown]
+    facts += [
+        Fact(label=cells.label(name), value=cells.value(name, claim[name])) for name in claim if name not in shown
+    ]
     return facts
 
 
@@ -198,7 +197,7 @@ def _bars(cells: Cells, name: str, title: str, value: Mapping[str, int]) -> Bars
             Bar(
                 label=Markup("{}").format(word(cells.lang, group, key)),
                 percent=100 * number / largest,
-                text=numerals.number(str(number), cells.lang),
+                text=number(str(number), cells.lang),
             )
             for key, number in value.items()
         ],
@@ -274,4 +273,3 @@ def _asked(lang: str, meta: Mapping[str, Any]) -> str:
     if meta.get("known_at_time"):
         text += f", {ui(lang, 'known_on')} {numerals.moment(meta['known_at_time'], lang)}"
     return f"{text} ({ui(lang, 'version')} {meta['known_at']})"
-

@@ -12,6 +12,7 @@ from graph_service.api import numerals
 from graph_service.api.cells import AMOUNTS, SHARES, Cells, entity_page
 from graph_service.api.labels import ui, word
 from graph_service.api.sections import Figure, Rivalry, Scale
+from graph_service.questions.wording import number
 
 _SOURCES_SHOWN = 4
 _TICKS = 4
@@ -67,9 +68,7 @@ def _figure(cells: Cells, claims: Sequence[Mapping[str, Any]], *, is_chosen: boo
     if len(claims) > _SOURCES_SHOWN:
         sources.append(cells.refs([claim["id"] for claim in claims[_SOURCES_SHOWN:]]))
     low, high = _bounds(claims[0])
-    chip = (
-        cells.mark("ok", "check", ui(cells.lang, "chosen")) if is_chosen else cells.chip_of("disputed")
-    )
+    chip = cells.mark("ok", "check", ui(cells.lang, "chosen")) if is_chosen else cells.chip_of("disputed")
     return Figure(text=_text(cells, claims[0]), chip=chip, sources=sources, is_chosen=is_chosen, low=low, high=high)
 
 
@@ -123,8 +122,8 @@ def _step(rough: float) -> float:
 
 def _tick(cells: Cells, like: Any, value: float) -> str:
     if not isinstance(like, Mapping):
-        return numerals.number(f"{value * 100:g}", cells.lang)
+        return number(f"{value * 100:g}", cells.lang)
     bound = format(Decimal(str(value)).normalize(), "f")
     if value and numerals.is_money(like.get("unit")):
         return numerals.amount({"low": bound, "high": bound, "unit": like["unit"]}, cells.lang)
-    return numerals.number(bound, cells.lang)
+    return number(bound, cells.lang)

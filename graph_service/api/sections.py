@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -14,7 +16,7 @@ class Fact:
 
     label: str
     value: Markup
-    refs: Markup = Markup("")
+    refs: Markup = NOTHING
     others: Sequence[Markup] = ()
 
 

@@ -11,6 +11,7 @@ from graph_service.api import numerals
 from graph_service.api.cells import AMOUNTS, SHARES, Cells
 from graph_service.api.labels import known, ui, word
 from graph_service.api.sections import Cell, Column, Table
+from graph_service.questions.wording import number
 
 _EXPLODED = ("links", "ties")
 _ORDER = (
@@ -171,11 +172,11 @@ def _counts(cells: Cells, data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """How many in all, and of which kind."""
     found = []
     if "total" in data:
-        found.append((cells.label("total"), numerals.number(str(data["total"]), cells.lang)))
+        found.append((cells.label("total"), number(str(data["total"]), cells.lang)))
     for name in ("by_status", "by_kind", "by_tier", "by_type"):
         for key, number in data.get(name, {}).items():
             text = f"{cells.label('tier').lower()} {key}" if name == "by_tier" else _kind(cells, name, key)
-            found.append((text, numerals.number(str(number), cells.lang)))
+            found.append((text, number(str(number), cells.lang)))
     if data.get("rejected_total"):
         found.append((cells.label("rejected_total"), str(data["rejected_total"])))
     return found
