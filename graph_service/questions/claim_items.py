@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
 
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.values import AmountItem, day, stated_amount, stated_period, stated_share

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NotRequired, TypedDict
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from graph_service.analysis.links import contradicts
 from graph_service.questions.claim_items import ClaimItem, claim_item

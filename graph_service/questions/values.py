@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import NotRequired, TypedDict
+from typing import NotRequired
 
 import numpy as np
+from typing_extensions import TypedDict
 
 from graph_service.analysis.links import Amount
 from graph_service.domain.quantities import format_decimal

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from graph_service.analysis.links import Link, links
 from graph_service.analysis.tiers import walk

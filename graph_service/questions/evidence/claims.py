@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import RELATION

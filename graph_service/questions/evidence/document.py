@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, NotRequired
 
 import numpy as np
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from graph_service.errors import NotFound
 from graph_service.questions.answer import Answer

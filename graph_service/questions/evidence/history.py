@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item

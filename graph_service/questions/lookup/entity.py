@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
 import orjson
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from graph_service.domain.schema import GROUP_TYPES
 from graph_service.questions.answer import Answer

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired
 
 import numpy as np
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from graph_service.domain.schema import ACTORS
 from graph_service.errors import BadParameter
