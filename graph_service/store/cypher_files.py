@@ -117,7 +117,7 @@ def parse_cypher(content: str, filename: str) -> CypherFile:
     bare = _COMMENT_OR_TEXT.sub(" ", text)
     if name != re.sub(r"^\d+_", "", filename.removesuffix(".cypher")):
         raise BadInput(f"{filename}: its name is declared as {name!r}, the two must agree")
-    found = "schema" if _SCHEMA_WORDS.search(bare) else "write" if _WRITE_WORDS.search(bare) else "read"
+    found: Mode = "schema" if _SCHEMA_WORDS.search(bare) else "write" if _WRITE_WORDS.search(bare) else "read"
     if mode != found:
         raise BadInput(f"{filename}: declared as {mode!r}, but the text is of mode {found!r}")
     used = set(_PARAMETER.findall(bare))
@@ -126,9 +126,15 @@ def parse_cypher(content: str, filename: str) -> CypherFile:
     if unused := sorted(parameters.keys() - used):
         raise BadInput(f"{filename}: declares {', '.join(unused)} without using it")
     return CypherFile(
-        name=name, mode=found, parameters=parameters, returns=_entries(header["returns"], "returns", filename),
-        doc=" ".join(header["doc"]), text=text, ru=" ".join(header["ru"]), en=" ".join(header["en"]),
-    )  # type: ignore[arg-type]  # fmt: skip
+        name=name,
+        mode=found,
+        parameters=parameters,
+        returns=_entries(header["returns"], "returns", filename),
+        doc=" ".join(header["doc"]),
+        text=text,
+        ru=" ".join(header["ru"]),
+        en=" ".join(header["en"]),
+    )
 
 
 def _header(lines: list[str], filename: str) -> dict[str, list[str]]:

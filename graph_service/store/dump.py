@@ -15,7 +15,7 @@ _BATCH = 10_000
 
 
 def canonical_dump(store: GraphStore) -> Iterator[str]:
-    """Sorted JSON lines of the live claims, without versions, loads and row numbers, then of their documents and sources."""
+    """Sorted JSON lines of the live claims, without versions, loads and row numbers, then of documents and sources."""
     scan = store.scan()
     live = scan.claims.filter(scan.claims["retracted"].is_null())["claim_id"].unique().sort().to_list()
     named: set[str] = set()

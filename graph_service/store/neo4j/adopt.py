@@ -1,6 +1,10 @@
 """tbd"""
+
 from __future__ import annotations
+
 from typing import Any
+
+
 def adopt(store: Any, connection: Any) -> Any:
-    """x"""
+    """X"""
     return None

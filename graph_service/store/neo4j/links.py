@@ -60,9 +60,7 @@ class Links:
         today: tells the day to show, ISO 8601.
     """
 
-    def __init__(
-        self, connection: Connection, lock: WriterLock, today: Callable[[], str] | None = None
-    ) -> None:
+    def __init__(self, connection: Connection, lock: WriterLock, today: Callable[[], str] | None = None) -> None:
         self._connection = connection
         self._lock = lock
         self._today = today or (lambda: datetime.now(UTC).date().isoformat())
@@ -110,9 +108,7 @@ class Links:
 
     def _redate(self, documents: Sequence[str]) -> Iterator[str]:
         if documents:
-            yield from (
-                row["link"] for row in self._connection.write("write/redate_claims", documents=documents)
-            )
+            yield from (row["link"] for row in self._connection.write("write/redate_claims", documents=documents))
 
     def _draw_entities(self, ids: Sequence[str], version: int) -> list[str]:
         """Labels and properties; returns products that have another name or code now."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,19 +13,13 @@ from graph_service.domain.clocks import Version
 from graph_service.errors import NotFound, UnfinishedLoad
 from graph_service.store.port import Load, LoadRequest
 from graph_service.store.sqlite.place import place_claims
+from graph_service.store.sqlite.schema import transaction
 from graph_service.store.sqlite.writes import build_end_indexes
 
 _SELECT = (
     "SELECT id, version, state, format, dataset, mode, fingerprint, holder, files, started_at, finished_at, "
     "claims_new, claims_known, claims_retracted, rows_rejected, undoes FROM load"
 )
-
-
-@contextmanager
-def transaction(connection: apsw.Connection) -> Iterator[None]:
-    """All or nothing."""
-    with connection:
-        yield
 
 
 def now_text() -> str:

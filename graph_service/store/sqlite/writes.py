@@ -11,7 +11,7 @@ import polars as pl
 from graph_service.domain.claims import ClaimBatch, Document, Source, identify
 from graph_service.store.port import Written
 from graph_service.store.sqlite.place import read_placement
-from graph_service.store.sqlite.schema import STORED
+from graph_service.store.sqlite.schema import STORED, transaction
 
 _INSERT = "INSERT INTO claim ({}) VALUES ({}) ON CONFLICT (claim_id) WHERE taken = 1 DO NOTHING"
 _AMONG = "claim_id IN (SELECT unhex(value) FROM json_each(?1)) AND taken = 1"
@@ -77,7 +77,7 @@ class Writer:
         # Neighbours in the index go in together, which halves the time of a batch.
         claims = claims.sort("claim_id")
         connection = self._connection
-        with connection:
+        with transaction(connection):
             self._write_documents(batch.sources, batch.documents)
             if (last := connection.execute("SELECT max(id) FROM claim").fetchone()) == (None,):
                 drop_end_indexes(connection)
