@@ -9,5 +9,7 @@ from graph_service.store.open import open_store
 
 def open_graph(settings: Settings, *, wait: bool = True) -> Graph:
     """The graph that the settings name."""
-    store = open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password, database=settings.neo4j_database)
+    store = open_store(
+        settings.store, user=settings.neo4j_user, password=settings.neo4j_password, database=settings.neo4j_database
+    )
     return Graph(store, wait=wait)

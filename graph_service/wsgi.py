@@ -7,8 +7,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from graph_service.api.key_file import Keys, read_keys
 from graph_service.api.app import create_app
+from graph_service.api.key_file import Keys, read_keys
 from graph_service.bootstrap import open_graph
 from graph_service.errors import BadSettings
 from graph_service.settings import Settings

@@ -45,11 +45,19 @@ class ClaimsLoader:
             raise BadInput(f"no table in {', '.join(map(str, paths))}: the claims format is a CSV or XLSX file")
         source = self.dataset(paths, options)
         documents = [info for path in self._beside(paths) if path.name == DOCUMENTS for info in read_documents(path)]
-        file = DocumentInfo(
-            key=paths[0].name, publisher=source, rank=options.rank, title=paths[0].name,
-            sha256=sha256(b"".join(path.read_bytes() for path in tables)).hexdigest(),
-        )  # fmt: skip
-        resolver = Resolver(options.namespace or source, documents, file, self.method, options.batch_rows)
+        own = [
+            DocumentInfo(
+                key=path.name,
+                publisher=source,
+                rank=options.rank,
+                title=path.name,
+                sha256=sha256(path.read_bytes()).hexdigest(),
+            )
+            for path in tables
+        ]
+        described = {info.key for info in documents}
+        documents += [info for info in own if info.key not in described]
+        resolver = Resolver(options.namespace or source, documents, own[0], self.method, options.batch_rows)
         yield from resolver.batches(item for path in tables for item in self.read(path))
 
     def read(self, path: Path) -> Iterator[Row | Reject]:
@@ -84,7 +92,7 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
         filled = {name: text for name, text in zip(header, cells, strict=False) if text.strip()}
         where = Where(file=path.name, sheet=sheet.name, row=number)
         try:
-            yield row_of(where, filled)
+            yield row_of(where, {"document": path.name, **filled})
         except BadInput as problem:
             yield Reject(where=where, reason=problem.detail, cells=filled)
 

@@ -65,7 +65,14 @@ def test_costs_of_another_scope_are_no_rivals(ask: Ask) -> None:
 
 
 def test_a_better_ranked_source_by_hand_changes_the_chosen_cost(own_demo: Graph) -> None:
-    cells = {"type": "HAS", "from": PHARMA, "kind": "Cost", "value": "7500000000", "currency": "RUB", "status": "planned"}
+    cells = {
+        "type": "HAS",
+        "from": PHARMA,
+        "kind": "Cost",
+        "value": "7500000000",
+        "currency": "RUB",
+        "status": "planned",
+    }
     load, claim = own_demo.add_claim(cells, Edit(editor="anna", note="entry 17", source="Project register", rank=1))
     answer = own_demo.ask("project", id=PHARMA)
     (rival,) = [figure for figure in _costs(answer) if figure["rivals"] and "about" not in figure]
@@ -77,7 +84,14 @@ def test_a_better_ranked_source_by_hand_changes_the_chosen_cost(own_demo: Graph)
 
 
 def test_a_worse_ranked_source_by_hand_does_not(own_demo: Graph) -> None:
-    cells = {"type": "HAS", "from": PHARMA, "kind": "Cost", "value": "7500000000", "currency": "RUB", "status": "planned"}
+    cells = {
+        "type": "HAS",
+        "from": PHARMA,
+        "kind": "Cost",
+        "value": "7500000000",
+        "currency": "RUB",
+        "status": "planned",
+    }
     own_demo.add_claim(cells, Edit(editor="anna", note="a blog", source="Blog", rank=5))
     (rival,) = [f for f in _costs(own_demo.ask("project", id=PHARMA)) if f["rivals"] and "about" not in f]
     assert rival["chosen"]["stated"]["value"]["low"] == "7000000000"
