@@ -107,13 +107,20 @@ def parse_attributes(cells: Mapping[str, str]) -> dict[str, object]:
             continue
         if name in _NUMBER_ATTRIBUTES:
             try:
-                found[name] = parse_decimal(text)
+                found[name] = _degrees(text) if name in ("lat", "lon") else parse_decimal(text)
             except BadInput as problem:
                 raise BadInput(f"{name}: {problem.detail}", parameter=name) from problem
         else:
             found[name] = text
     check_point(found.get("lat"), found.get("lon"))
     return found
+
+
+def _degrees(text: str) -> Decimal:
+    """Degrees to seven decimals, about a centimetre: geocoders write the noise of binary fractions behind it."""
+    compact = text.strip().replace(",", ".")
+    whole, point, decimals = compact.partition(".")
+    return parse_decimal(compact) if len(decimals) <= 7 else round(parse_decimal(f"{whole}{point}{decimals[:12]}"), 7)
 
 
 def check_point(lat: object, lon: object) -> None:

@@ -14,8 +14,8 @@ from graph_service.domain.checks import reasons
 from graph_service.domain.claims import ClaimBatch, Document, Source, document_id, frame, source_id
 from graph_service.errors import BadInput
 from loaders.gazetteer.gazetteer import Gazetteer, Place
-from loaders.loader import Batch, DocumentInfo, Ref, Reject, Row
-from loaders.resolve.entities import Entities, Entity, default_label
+from loaders.loader import Batch, DocumentInfo, Ref, Reject, Row, Where
+from loaders.resolve.entities import Entities, Entity, default_label, place_entity
 from loaders.resolve.places import PLACE_DOCUMENTS, place_rows
 
 BATCH_ROWS = 20_000
@@ -53,7 +53,7 @@ class Resolver:
         rows: list[Row] = []
         for item in items:
             (rows if isinstance(item, Row) else rejects).append(item)  # type: ignore[arg-type]
-        total = len(rows) + len(rejects)
+        total = len({row.where for row in rows} | {reject.where for reject in rejects})
         descriptions, facts = self._learn(rows, rejects)
         claims: list[dict[str, object]] = []
         kept: list[Row] = []
@@ -67,11 +67,14 @@ class Resolver:
             except BadInput as problem:
                 rejects.append(Reject(where=row.where, reason=problem.detail, cells=row.cells))
         good, refused = _refused(claims, kept)
-        rejects += refused
-        # What only refused rows mention leaves no trace.
+        rejects = _one_each([*rejects, *refused])
+        # A row of which one claim is refused states nothing, and what only refused rows mention leaves no trace.
+        lost = {str(reject.where) for reject in rejects}
+        good = [claim for claim in good if claim["row"] not in lost]
         alive = {key for claim in good for key in (claim["from_raw"], claim.get("to_raw"), claim.get("product"))}
         good += [self._mention(key, entity) for key, entity in sorted(mentions.items()) if entity.entity_id in alive]
-        good += self._places(used)
+        places = [place for place in used if place_entity(place).entity_id in alive]
+        good += self._places(places)
         yield from self._cut(good, rejects, total)
 
     def _learn(self, rows: Sequence[Row], rejects: list[Reject]) -> tuple[list[Row], list[Row]]:
@@ -218,6 +221,17 @@ def _occurrences(rows: Sequence[Row]) -> dict[int, int]:
         seen[key] += 1
         found[id(row)] = seen[key]
     return found
+
+
+def _one_each(rejects: Iterable[Reject]) -> list[Reject]:
+    """One reject for each row, with all its reasons."""
+    found: dict[Where, list[Reject]] = {}
+    for reject in rejects:
+        found.setdefault(reject.where, []).append(reject)
+    return [
+        Reject(where=where, reason="; ".join(dict.fromkeys(r.reason for r in own)), cells=own[0].cells)
+        for where, own in found.items()
+    ]
 
 
 def _refused(claims: list[dict[str, object]], rows: list[Row]) -> tuple[list[dict[str, object]], list[Reject]]:
