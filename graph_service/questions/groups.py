@@ -38,35 +38,44 @@ def group_rows(context: Context, entity: int, *relations: str) -> list[int]:
 
 
 def group_items(context: Context, rows: Iterable[int]) -> list[GroupItem]:
-    """One item per group: what each claim about it states."""
-    snapshot, c = context.snapshot, context.snapshot.claims
-    items = []
-    for row in rows:
-        group = int(c["from"][row])
-        relation = snapshot.term("type", row) or ""
-        item = GroupItem(
-            entity=context.item(group), relation=relation, status=snapshot.term("status", row) or "actual",
-            claims=context.claim_ids([row]),
-        )  # fmt: skip
-        for name in ("count_min", "count_max"):
-            if not np.isnan(value := float(c[name][row])):
-                item[name] = int(value)
-        if description := snapshot.attributes[group].get("description"):
-            item["description"] = str(description)
-        if product := context.product_item(int(c["product"][row])):
-            item["product"] = product
-        if quantity := stated_amount(snapshot, row, "quantity"):
-            item["quantity"] = quantity
-        if value_item := stated_amount(snapshot, row, "value"):
-            item["value"] = value_item
-        if share := share_item(
-            chosen_share(snapshot, [row], "buyer_share") or chosen_share(snapshot, [row], "sales_share")
-        ):
-            item["share"] = share
-        if seen := day(to_date(int(c["last_seen"][row]))):
-            item["last_seen"] = seen
-        items.append(item)
+    """One item for each group, relation and product: what its claims state, the chosen claim first."""
+    c = context.snapshot.claims
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for row in sorted(rows, key=lambda row: int(c["choice"][row])):
+        found.setdefault((int(c["from"][row]), int(c["type"][row]), int(c["product"][row])), []).append(row)
+    items = [_item(context, own) for own in found.values()]
     return sorted(items, key=lambda item: (-item.get("count_min", 0), item["entity"]["name"], item["entity"]["id"]))
+
+
+def _item(context: Context, rows: list[int]) -> GroupItem:
+    snapshot, c = context.snapshot, context.snapshot.claims
+    group = int(c["from"][rows[0]])
+    statuses = {snapshot.term("status", row) for row in rows}
+    item = GroupItem(
+        entity=context.item(group),
+        relation=snapshot.term("type", rows[0]) or "",
+        status="actual" if "actual" in statuses else snapshot.term("status", rows[0]) or "actual",
+        claims=context.claim_ids(rows),
+    )
+    for name in ("count_min", "count_max"):
+        stated = [int(value) for row in rows if not np.isnan(value := float(c[name][row]))]
+        if stated:
+            item[name] = stated[0]
+    if description := snapshot.attributes[group].get("description"):
+        item["description"] = str(description)
+    if product := context.product_item(int(c["product"][rows[0]])):
+        item["product"] = product
+    for row in rows:
+        if quantity := stated_amount(snapshot, row, "quantity"):
+            item.setdefault("quantity", quantity)
+        if value_item := stated_amount(snapshot, row, "value"):
+            item.setdefault("value", value_item)
+    share = chosen_share(snapshot, rows, "buyer_share") or chosen_share(snapshot, rows, "sales_share")
+    if shown := share_item(share):
+        item["share"] = shown
+    if seen := day(to_date(max(int(c["last_seen"][row]) for row in rows))):
+        item["last_seen"] = seen
+    return item
 
 
 def counted_min(items: Iterable[GroupItem]) -> int:
