@@ -9,21 +9,30 @@ import numpy as np
 from graph_service.snapshot.snapshot import Column, Ints, Mask, Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Walk:
-    """Who was reached.
+    """Who was reached, in the order of tiers.
 
     Attributes:
-        tiers: entity position → tier (the start is left out).
-        parents: entity position → the claims of the last step of its shortest paths.
+        entities: positions of the units reached; the start is left out.
+        tiers: the tier of each, shape as ``entities``.
+        rows: claims of the last step of all shortest paths.
+        ends: for each of the rows the unit that it reaches.
         explored: claims looked at.
         is_complete: nothing further lies beyond the last tier.
     """
 
-    tiers: dict[int, int]
-    parents: dict[int, tuple[int, ...]]
+    entities: Ints
+    tiers: Ints
+    rows: Ints
+    ends: Ints
     explored: int
     is_complete: bool
+
+    def last_steps(self, entity: int) -> Ints:
+        """Claims of the last step to one unit."""
+        steps: Ints = self.rows[self.ends == entity]
+        return steps
 
 
 def walk(snapshot: Snapshot, start: int, mask: Mask, *, upstream: bool, max_tier: int, max_claims: int) -> Walk:
@@ -35,34 +44,42 @@ def walk(snapshot: Snapshot, start: int, mask: Mask, *, upstream: bool, max_tier
         mask: the claims that count.
         upstream: towards suppliers, else towards customers.
         max_tier: how far.
-        max_claims: give up the tier in which more claims than this have been looked at.
+        max_claims: stop after the tier in which more claims than this have been looked at.
     """
     csr, other = (snapshot.by_to, "from") if upstream else (snapshot.by_from, "to")
     supplies = snapshot.code("SUPPLIES")
     ends, types = snapshot.claims[other], snapshot.claims["type"]
-    tiers: dict[int, int] = {}
-    parents: dict[int, tuple[int, ...]] = {}
     seen = np.zeros(len(snapshot.entity_ids), dtype=bool)
     seen[start] = True
-    frontier = np.array([start], dtype=np.int64)
+    frontier: Ints = np.array([start], dtype=np.int32)
+    found: list[tuple[Ints, int, Ints]] = []
     explored = 0
     for tier in range(1, max_tier + 1):
         rows = _step(csr.of_all(frontier), types, supplies, mask)
         explored += len(rows)
-        fresh_rows = rows[~seen[ends[rows]]]
-        if len(fresh_rows) == 0:
-            return Walk(tiers=tiers, parents=parents, explored=explored, is_complete=True)
-        found: dict[int, list[int]] = {}
-        for row, entity in zip(fresh_rows.tolist(), ends[fresh_rows].tolist(), strict=True):
-            found.setdefault(entity, []).append(row)
-        tiers.update(dict.fromkeys(found, tier))
-        parents.update({entity: tuple(steps) for entity, steps in found.items()})
-        frontier = np.fromiter(found, dtype=np.int64, count=len(found))
+        fresh = rows[~seen[ends[rows]]]
+        if len(fresh) == 0:
+            return _walk(found, ends, explored, is_complete=True)
+        frontier = np.unique(ends[fresh])
         seen[frontier] = True
+        found.append((frontier, tier, fresh))
         if explored > max_claims:
-            return Walk(tiers=tiers, parents=parents, explored=explored, is_complete=False)
+            return _walk(found, ends, explored, is_complete=False)
     beyond = _step(csr.of_all(frontier), types, supplies, mask)
-    return Walk(tiers=tiers, parents=parents, explored=explored, is_complete=bool(np.all(seen[ends[beyond]])))
+    return _walk(found, ends, explored, is_complete=bool(np.all(seen[ends[beyond]])))
+
+
+def _walk(found: list[tuple[Ints, int, Ints]], ends: Column, explored: int, *, is_complete: bool) -> Walk:
+    nothing = np.empty(0, dtype=np.int32)
+    rows = np.concatenate([nothing, *(fresh for _, _, fresh in found)])
+    return Walk(
+        entities=np.concatenate([nothing, *(frontier for frontier, _, _ in found)]),
+        tiers=np.concatenate([nothing, *(np.full(len(f), tier, np.int32) for f, tier, _ in found)]),
+        rows=rows,
+        ends=ends[rows],
+        explored=explored,
+        is_complete=is_complete,
+    )
 
 
 def _step(rows: Ints, types: Column, supplies: int, mask: Mask) -> Ints:

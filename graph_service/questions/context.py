@@ -235,25 +235,28 @@ class Context:
         """Entities ordered by name, then id."""
         return sorted(entities, key=lambda entity: (self.name(entity), self.snapshot.entity_ids[entity]))
 
-    def in_place(self, entity: int, params: PlaceParams) -> bool:
+    def in_place(self, entity: int) -> bool:
         """Whether the region and country filters keep this entity."""
-        wanted, unwanted = self._place_filter(params)
+        wanted, unwanted = self._place_filter
         if not wanted and not unwanted:
             return True
         around = {entity, *self.snapshot.places.around(entity)}
         return all(around & places for places in wanted) and not around & unwanted
 
-    def _place_filter(self, params: PlaceParams) -> tuple[list[set[int]], set[int]]:
+    @cached_property
+    def _place_filter(self) -> tuple[list[set[int]], set[int]]:
+        """Sets of places of which each must be around, and places of which none may."""
+        params = self.params
+        if not isinstance(params, PlaceParams):
+            return [], set()
+
         def places(text: str | None, parameter: str, types: tuple[str, ...]) -> set[int]:
             return {self.entity(word, types=types, parameter=parameter) for word in _split(text or "")}
 
         regions, countries = ("Region", "City"), ("Country",)
         wanted = [
             found
-            for found in (
-                places(params.region, "region", regions),
-                places(params.country, "country", countries),
-            )
+            for found in (places(params.region, "region", regions), places(params.country, "country", countries))
             if found
         ]
         unwanted = places(params.without_region, "-region", regions)

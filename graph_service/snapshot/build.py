@@ -26,8 +26,8 @@ _PLACES = ("City", "Region", "Country")
 _SPARSE = ("attributes", "record", "scope")
 
 
-def build(scan: Scan, versions: Sequence[Version]) -> Snapshot:
-    """Build the snapshot of one scan."""
+def build(scan: Scan, versions: Sequence[Version], previous: Snapshot | None = None) -> Snapshot:
+    """Build the snapshot of one scan; the names of ``previous`` are indexed again only if they have changed."""
     columns = _columns(scan.claims)
     size = len(scan.entities)
     texts = {name: _sparse(scan.claims[name]) for name in _SPARSE}
@@ -37,12 +37,14 @@ def build(scan: Scan, versions: Sequence[Version]) -> Snapshot:
     described = np.flatnonzero(live & (columns["type"] == codes.get("DESCRIBED_IN", -2)))
     attributes, names = _describe(described, columns, texts["attributes"], size)
     places = _places(columns, codes, live, attributes)
+    is_same = previous is not None and previous.entity_ids == scan.entities and previous.attributes == attributes
+    index = previous.names if previous is not None and is_same else _index(attributes, names)
     return Snapshot(
         version=scan.version, versions=tuple(versions), claims=columns, claim_ids=scan.claims["claim_id"].to_list(),
         texts={"record": texts["record"], "scope": texts["scope"], "attributes": texts["attributes"]},
         terms=scan.terms, entity_ids=scan.entities, attributes=attributes, all_names=names, documents=scan.documents,
         redirects=scan.redirects, units=scan.units, by_from=Csr.group(np.asarray(columns["from"], np.int32), size),
-        by_to=Csr.group(np.asarray(columns["to"], np.int32), size), names=_index(attributes, names), places=places,
+        by_to=Csr.group(np.asarray(columns["to"], np.int32), size), names=index, places=places,
     )  # fmt: skip
 
 

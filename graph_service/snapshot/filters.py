@@ -101,9 +101,8 @@ def products_inside(snapshot: Snapshot, products: frozenset[int], codes: frozens
         if own:
             wanted.add(str(own))
     found = set(products)
-    for entity, attributes in enumerate(snapshot.attributes):
-        if attributes.get("label") != "Product":
-            continue
+    for entity in snapshot.products:
+        attributes = snapshot.attributes[entity]
         okpd2, hs = attributes.get("okpd2"), attributes.get("hs")
         for code in wanted:
             if (okpd2 and inside_code(str(okpd2), code)) or (

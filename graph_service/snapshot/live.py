@@ -113,7 +113,8 @@ class LiveSnapshot:
         signal = self.store.signal()  # before the scan: what is committed during it moves the signal again
         if self._view is None or self.store.version() != self._view.snapshot.version:
             scan = self.store.scan()
-            snapshot = build(scan, [v for v in self.store.versions() if v.number <= scan.version.number])
+            versions = [v for v in self.store.versions() if v.number <= scan.version.number]
+            snapshot = build(scan, versions, self._view.snapshot if self._view else None)
             names = {source.source_id: source.name for source in self.store.sources()}
             owners = {document.document_id: document.source_id for document in self.store.documents()}
             sources = [(owners[key], names[owners[key]]) for key in snapshot.documents]

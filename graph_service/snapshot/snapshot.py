@@ -123,6 +123,11 @@ class Snapshot:
         return {claim_id: row for row, claim_id in enumerate(self.claim_ids)}
 
     @cached_property
+    def products(self) -> tuple[int, ...]:
+        """Positions of all products."""
+        return tuple(entity for entity, own in enumerate(self.attributes) if own.get("label") == "Product")
+
+    @cached_property
     def operators(self) -> dict[str, str]:
         """Plant → operator, where the two are one unit."""
         return {plant: operator for operator, plant in self.units.items()}

@@ -76,7 +76,7 @@ def answer(context: Context, params: PartnerParams) -> Answer:
     ties: dict[int, dict[tuple[str, int], list[int]]] = {}
     for half in halves:
         for other, kind, via, rows in _ties(context, half):
-            if other not in halves and context.in_place(other, params) and params.kind in (None, kind):
+            if other not in halves and context.in_place(other) and params.kind in (None, kind):
                 ties.setdefault(other, {}).setdefault((kind, via), []).extend(rows)
     partners = context.by_name(ties)
     page = partners[params.offset : params.offset + params.limit]

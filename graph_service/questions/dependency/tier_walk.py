@@ -11,7 +11,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.links import Link, links
-from graph_service.analysis.tiers import walk
+from graph_service.analysis.tiers import Walk, walk
 from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
@@ -19,6 +19,7 @@ from graph_service.questions.groups import GroupItem, counted_min, group_items, 
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams
 from graph_service.questions.wording import count, say
+from graph_service.snapshot.snapshot import Ints
 
 MAX_CLAIMS = 5_000_000
 TWIN_TIERS = 4
@@ -59,22 +60,27 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     asked = context.entity(params.id, types=ACTORS)
     start = snapshot.unit(asked)
     found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
-    kept = [e for e in found.tiers if context.in_place(e, params)]
-    kept.sort(key=lambda e: (found.tiers[e], context.name(e), snapshot.entity_ids[e]))
+    tiers = dict(zip(found.entities.tolist(), found.tiers.tolist(), strict=True))
+    kept = [entity for entity in tiers if context.in_place(entity)]
+    kept.sort(key=lambda entity: (tiers[entity], context.name(entity), snapshot.entity_ids[entity]))
     page = kept[params.offset : params.offset + params.limit]
-    steps = {entity: _step_links(context, found.parents[entity]) for entity in kept}
+    near = [entity for entity in kept if tiers[entity] == 1]
+    steps = {entity: _step_links(context, found.last_steps(entity)) for entity in dict.fromkeys((*page, *near))}
     groups = group_items(
         context, group_rows(context, start, "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF")
     )
-    near = [entity for entity in kept if found.tiers[entity] == 1]
     known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
     counted = max(len(near), counted_min(groups))
+    is_actual = snapshot.claims["status"][found.rows] == snapshot.code("actual")
+    actual = set(found.ends[is_actual].tolist())
     data: TierList = {
         "of": context.item(start),
-        "items": [_item(context, entity, found.tiers[entity], steps[entity], upstream=upstream) for entity in page],
+        "items": [_item(context, entity, tiers[entity], steps[entity], upstream=upstream) for entity in page],
         "total": len(kept),
-        "by_tier": _counts(str(found.tiers[entity]) for entity in kept),
-        "by_status": _counts(_status(steps[entity]) for entity in kept),
+        "by_tier": _counts(str(tiers[entity]) for entity in kept),
+        "by_status": _counts(
+            "actual" if entity in actual else _other_status(context, found, entity) for entity in kept
+        ),
         "groups": groups,
     }
     if hint := _operator_hint(context, start, upstream=upstream):
@@ -88,7 +94,7 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         evidence=list(dict.fromkeys(claims)),
         coverage={"named": len(near), "counted_min": counted, "shares_known": len(known)},
         truncated=not found.is_complete and params.tiers >= 30,
-        explored={"nodes": len(found.tiers), "edges": found.explored},
+        explored={"nodes": len(tiers), "edges": found.explored},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
     )
 
@@ -101,12 +107,13 @@ def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[
     return (name, given) if params.tiers <= TWIN_TIERS else (f"{name}_closure", given)
 
 
-def _step_links(context: Context, rows: tuple[int, ...]) -> list[Link]:
-    return links(context.snapshot, np.array(rows, dtype=np.int32), context.valid_at)
+def _step_links(context: Context, rows: Ints) -> list[Link]:
+    return links(context.snapshot, rows, context.valid_at)
 
 
-def _status(step: list[Link]) -> str:
-    return "actual" if any(link.status == "actual" for link in step) else step[0].status
+def _other_status(context: Context, found: Walk, entity: int) -> str:
+    statuses = {context.snapshot.term("status", row) for row in found.last_steps(entity).tolist()}
+    return "planned" if "planned" in statuses else "cancelled"
 
 
 def _share(link: Link, *, upstream: bool) -> tuple[float, float] | None:

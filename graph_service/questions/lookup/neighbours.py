@@ -54,7 +54,7 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
         for direction, csr, end in (("out", snapshot.by_from, "to"), ("in", snapshot.by_to, "from")):
             for row in context.kept(csr.of(entity)).tolist():
                 other = int(c[end][row])
-                if other >= 0 and other not in (asked, entity) and context.in_place(other, params):
+                if other >= 0 and other not in (asked, entity) and context.in_place(other):
                     found.setdefault((snapshot.term("type", row) or "", direction, other), []).append(row)
     relations: dict[str, dict[str, int]] = {}
     for relation, direction, _ in found:

@@ -56,7 +56,7 @@ def answer(context: Context, params: SearchParams) -> Answer:
         if params.q
         else [(e, None, None) for e in context.by_name(i for i, own in enumerate(snapshot.attributes) if own)]
     )
-    hits = [hit for hit in hits if context.in_place(hit[0], params)]
+    hits = [hit for hit in hits if context.in_place(hit[0])]
     by_type: dict[str, int] = {}
     for entity, _, _ in hits:
         label = snapshot.label(entity)

@@ -132,7 +132,7 @@ def _gate(context: Context, params: LocalPartnerParams, start: int, maker: int, 
     origin, point = places.point(start), places.point(maker)
     distance = distance_interval_km(origin, point) if origin and point else None
     why_not = doubt = None
-    if not context.in_place(maker, params):
+    if not context.in_place(maker):
         why_not = say(context.lang, en="outside the region asked for", ru="вне указанного региона")
     elif params.within_km is not None:
         why_not, doubt = _within(context, params.within_km, start, maker, distance)
