@@ -8,8 +8,11 @@ from loaders.claims_csv import ClaimsLoader
 from loaders.demo_facts import DemoLoader
 from loaders.loader import Loader
 from loaders.network_folder import NetworkLoader
+from loaders.table import TableLoader
 
-LOADERS: dict[str, Loader] = {loader.name: loader for loader in (ClaimsLoader(), NetworkLoader(), DemoLoader())}
+LOADERS: dict[str, Loader] = {
+    loader.name: loader for loader in (ClaimsLoader(), NetworkLoader(), TableLoader(), DemoLoader())
+}
 
 
 def find_loader(name: str) -> Loader:

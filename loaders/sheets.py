@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,6 +17,8 @@ from graph_service.errors import BadInput
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a byte could not be decoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,21 @@ def _decode_line(line: bytes) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode("cp1251", errors="replace")
+        broken = line.decode("utf-8", errors="replace")
+        # Damaged UTF-8 still has more whole letters than broken ones; cp1251 hardly ever forms one by chance.
+        whole = sum(character > "\x7f" and character != UNREADABLE for character in broken)
+        return broken if whole > broken.count(UNREADABLE) else line.decode("cp1251", errors="replace")
+
+
+def refuse_unreadable(cells: Mapping[str, str]) -> None:
+    """Refuse a row with bytes that belong to no encoding: nobody knows what they said.
+
+    Raises:
+        BadInput: a cell holds such bytes.
+    """
+    for name, text in cells.items():
+        if UNREADABLE in text:
+            raise BadInput(f"{name}: {text!r} has bytes in a wrong encoding: save the file as UTF-8", parameter=name)
 
 
 def _text(path: Path) -> Sheet:

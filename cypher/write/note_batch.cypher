@@ -12,5 +12,5 @@
 MATCH (z:Zveno {id: 'zveno'})
 MATCH (l:ZvenoLoad {load_id: $load})
 SET z.used = coalesce(z.used, []) + [name IN $used WHERE NOT name IN coalesce(z.used, [])],
-    l.claims_known = l.claims_known + $known,
+    l.noted = coalesce(l.noted, 0) + $known,
     z.documents_changed = coalesce(z.documents_changed, []) + $documents

@@ -4,7 +4,7 @@
 //   ids: list<string> — which entities; null for all
 //   version: integer — the version of the graph to show
 // returns:
-//   id: string — a product that already had a name and now has another one
+//   id: string — a product whose name or code links may show and which has another one now
 // doc: Give entities the labels and properties that a person sees: of what live descriptions say, the chosen value of each
 //   attribute (review, rank of the source, newest publication, confidence, claim_id), Russian name first. An entity
 //   that no live claim speaks of keeps its id only.
@@ -28,7 +28,8 @@ CALL (a) {
     coalesce(c.published_on, '') DESC, c.confidence DESC, c.claim_id
   RETURN collect(properties(c)) AS cs
 }
-WITH a, cs, a.name AS old_name, a.okpd2 AS old_okpd2,
+WITH a, cs, coalesce(a.name, a.id) AS old_name, coalesce(a.okpd2, '') AS old_okpd2,
+     a:Product AS was_product, a.name IS NOT NULL OR coalesce(a.known_since, 0) < $version AS was_shown,
      head([x IN cs WHERE x.label IS NOT NULL | x.label]) AS label,
      head([x IN cs WHERE x.lat IS NOT NULL AND x.lon IS NOT NULL]) AS place,
      head([x IN cs WHERE x.revenue IS NOT NULL]) AS earning,
@@ -36,12 +37,12 @@ WITH a, cs, a.name AS old_name, a.okpd2 AS old_okpd2,
        CASE WHEN name IS NULL OR name IN names THEN names ELSE names + name END) AS names,
      size(cs) > 0 OR EXISTS {
        (a)-[c:CLAIM_SUPPLIES|CLAIM_OPERATES|CLAIM_OWNS|CLAIM_LOCATED_IN|CLAIM_PART_OF|CLAIM_BORDERS|
-      CLAIM_PRODUCES|CLAIM_NEEDS|CLAIM_REQUIRES|CLAIM_EXPORTS_TO|CLAIM_SELLS_TO|CLAIM_COOPERATES_WITH|
+         CLAIM_PRODUCES|CLAIM_NEEDS|CLAIM_REQUIRES|CLAIM_EXPORTS_TO|CLAIM_SELLS_TO|CLAIM_COOPERATES_WITH|
       CLAIM_MEMBER_OF|CLAIM_PARTICIPATES_IN|CLAIM_HAS_STAGE|CLAIM_HAS_ROLE|CLAIM_USED_IN|CLAIM_CREATED_BY|
       CLAIM_UNNAMED_SUPPLIERS_OF|CLAIM_UNNAMED_CUSTOMERS_OF|CLAIM_UNNAMED_PARTNERS_OF|
       CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS|CLAIM_DESCRIBED_IN]-()
        WHERE c.recorded <= $version AND (c.retracted IS NULL OR $version < c.retracted) } AS is_alive
-SET a = {id: a.id, merged_into: a.merged_into, unit_id: a.unit_id, left: a.left, stale: a.stale,
+SET a = {id: a.id, known_since: a.known_since, merged_into: a.merged_into, unit_id: a.unit_id, left: a.left, stale: a.stale,
   name: coalesce(head([x IN cs WHERE x.name_ru IS NOT NULL | x.name_ru]),
     head([x IN cs WHERE x.name IS NOT NULL | x.name]),
     head([x IN cs WHERE x.name_en IS NOT NULL | x.name_en]), CASE WHEN is_alive THEN a.id END),
@@ -72,12 +73,14 @@ SET a = {id: a.id, merged_into: a.merged_into, unit_id: a.unit_id, left: a.left,
   population: head([x IN cs WHERE x.population IS NOT NULL | x.population])
 }
 REMOVE a:Company:Plant:Organization:Person:Product:City:Region:Country:PartnerGroup:Cluster:Project:Stage
-WITH a, label, old_name, old_okpd2
+WITH a, label, old_name, old_okpd2, was_product, was_shown
 CALL (a, label) {
   WITH a, label
-  WHERE label IN ['Company', 'Plant', 'Organization', 'Person', 'Product', 'City', 'Region', 'Country', 'PartnerGroup', 'Cluster', 'Project', 'Stage']
+  WHERE label IN ['Company', 'Plant', 'Organization', 'Person', 'Product', 'City', 'Region', 'Country',
+                  'PartnerGroup', 'Cluster', 'Project', 'Stage']
   SET a:$(label)
 }
-WITH a, old_name, old_okpd2
-WHERE a:Product AND old_name IS NOT NULL AND (old_name <> a.name OR coalesce(old_okpd2, '') <> coalesce(a.okpd2, ''))
+WITH a, old_name, old_okpd2, was_product, was_shown
+WHERE was_shown AND (was_product OR a:Product)
+  AND (old_name <> coalesce(a.name, a.id) OR old_okpd2 <> coalesce(a.okpd2, ''))
 RETURN a.id AS id

@@ -75,7 +75,7 @@ CALL (a, keys, tomorrow, year_ago, after_year_ago) {
   OPTIONAL MATCH (d:Entity {id: chosen.document_id})
   CREATE (a)-[r:$(CASE chosen.status WHEN 'actual' THEN type ELSE 'PLANNED_' + type END)]->(b)
   SET r = {
-    link: link, product: p.name, product_id: p.id, okpd2: p.okpd2,
+    link: link, product: coalesce(p.name, p.id), product_id: p.id, okpd2: p.okpd2,
     claims: size(cs), source: d.publisher, url: d.url, disputed: any(x IN cs WHERE x.review = 'disputed'),
     since: reduce(day = null, x IN cs | CASE WHEN day IS NULL OR coalesce(x.valid_from, x.period_from) < day
       THEN coalesce(x.valid_from, x.period_from) ELSE day END),

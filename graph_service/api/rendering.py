@@ -11,6 +11,7 @@ from markupsafe import Markup
 from graph_service.api import numerals
 from graph_service.api.cells import Cells, outside
 from graph_service.api.labels import ui, word
+from graph_service.api.numerals import number
 from graph_service.api.passages import passages
 from graph_service.api.rivals import rivalries
 from graph_service.api.sections import (
@@ -183,7 +184,7 @@ def _relations(cells: Cells, data: Mapping[str, Any], value: Mapping[str, Mappin
             group = "relation" if direction == "out" else "relation_in"
             address = "/ask/neighbours?" + urlencode({"id": who, "relation": relation, "direction": direction})
             label = Markup('<a href="{}">{}</a>').format(address, word(lang, group, relation))
-            bars.append(Bar(label=label, percent=100 * number / largest, text=str(number)))
+            bars.append(Bar(label=label, percent=100 * amount / largest, text=str(number)))
     return Bars(name="relations", title=cells.label("relations"), bars=bars)
 
 
@@ -196,10 +197,10 @@ def _bars(cells: Cells, name: str, title: str, value: Mapping[str, int]) -> Bars
         bars=[
             Bar(
                 label=Markup("{}").format(word(cells.lang, group, key)),
-                percent=100 * number / largest,
-                text=number(str(number), cells.lang),
+                percent=100 * amount / largest,
+                text=number(str(amount), cells.lang),
             )
-            for key, number in value.items()
+            for key, amount in value.items()
         ],
     )
 

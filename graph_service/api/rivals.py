@@ -108,8 +108,8 @@ def _scale(cells: Cells, claim: Mapping[str, Any], figures: Sequence[Figure]) ->
         last = high / width * 100 if high is not None else 100.0
         marks.append((round(first, 2), round(last, 2), figure.is_chosen))
     ticks = []
-    for number in range(int(width / step) + 1):
-        value = float(Decimal(str(step)) * number)
+    for tick in range(int(width / step) + 1):
+        value = float(Decimal(str(step)) * tick)
         ticks.append((round(value / width * 100, 2), _tick(cells, claim["stated"][name], value)))
     return Scale(marks=marks, ticks=ticks)
 

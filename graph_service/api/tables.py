@@ -174,9 +174,9 @@ def _counts(cells: Cells, data: Mapping[str, Any]) -> list[tuple[str, str]]:
     if "total" in data:
         found.append((cells.label("total"), number(str(data["total"]), cells.lang)))
     for name in ("by_status", "by_kind", "by_tier", "by_type"):
-        for key, number in data.get(name, {}).items():
+        for key, amount in data.get(name, {}).items():
             text = f"{cells.label('tier').lower()} {key}" if name == "by_tier" else _kind(cells, name, key)
-            found.append((text, number(str(number), cells.lang)))
+            found.append((text, number(str(amount), cells.lang)))
     if data.get("rejected_total"):
         found.append((cells.label("rejected_total"), str(data["rejected_total"])))
     return found

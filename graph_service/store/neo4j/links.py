@@ -6,8 +6,8 @@ What they show is noted at the end, so drawing that was cut off is done again by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
+from graph_service.domain import clocks
 from graph_service.store.neo4j.connection import Connection
 from graph_service.store.neo4j.lock import WriterLock
 from graph_service.store.neo4j.moves import finish_moves, settle_moves
@@ -63,7 +63,7 @@ class Links:
     def __init__(self, connection: Connection, lock: WriterLock, today: Callable[[], str] | None = None) -> None:
         self._connection = connection
         self._lock = lock
-        self._today = today or (lambda: datetime.now(UTC).date().isoformat())
+        self._today = today or (lambda: clocks.today().isoformat())
 
     def refresh(self) -> None:
         """Draw what loads and the calendar have changed since links were drawn last."""

@@ -98,12 +98,13 @@ def complete(
         rows_rejected: rows that the loader refused.
         undone: the load that this one undoes; its state changes with the version.
     """
-    stored = read_loads(connection)
+    rows = [row["load"] for row in connection.read("read/loads")]
+    stored = [_load(row) for row in rows]
+    known = next(row.get("noted", 0) for row in rows if row["load_id"] == load.load_id)
     if load.request.mode == "full":
         _retract_unstated(connection, load, stored)
     counts = connection.read("read/count_changes", version=load.version)[0]
     new, retracted = counts["recorded"], counts["retracted"]
-    known = next(each.claims_known for each in stored if each.load_id == load.load_id)
     is_changed = bool(new or retracted)
     is_forgotten = not is_changed and _is_repeat(stored, load)
     finished_at = now_text()
@@ -122,14 +123,14 @@ def complete(
         if undone is not None:
             _change_states(transaction, undone, stored)
         if is_changed:
-            store_placement(transaction, before, after, sorted(moved))
+            store_placement(transaction, before, after, sorted(moved), load.version)
             transaction.run("write/create_version", number=load.version, committed_at=_next_time(last))
         if is_forgotten:
             transaction.run("write/delete_load", load_id=load.load_id)
         else:
             properties = {
                 "state": "complete", "finished_at": finished_at, "version": load.version if is_changed else 0,
-                "claims_new": new, "claims_retracted": retracted, "rows_rejected": rows_rejected,
+                "claims_new": new, "claims_known": known, "claims_retracted": retracted, "rows_rejected": rows_rejected,
             }  # fmt: skip
             transaction.run("write/update_load", load_id=load.load_id, properties=properties)
     return Load(

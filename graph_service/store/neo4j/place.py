@@ -101,10 +101,12 @@ def moved_ids(before: Placement, after: Placement) -> set[str]:
     return changed | leading
 
 
-def store_placement(transaction: Transaction, before: Placement, after: Placement, ids: Sequence[str]) -> None:
+def store_placement(
+    transaction: Transaction, before: Placement, after: Placement, ids: Sequence[str], version: int
+) -> None:
     """Write the placement down for these ids; the nodes they lead to are made where they are missing."""
     targets = {target for raw in ids for kind in _KINDS if (target := after.place(raw, kind)) != raw}
-    transaction.run("write/ensure_entities", ids=sorted(targets))
+    transaction.run("write/ensure_entities", ids=sorted(targets), version=version)
     rows = [
         {"id": raw, "merged_into": after.redirects.get(raw), "unit_id": after.units.get(raw)}
         for raw in ids

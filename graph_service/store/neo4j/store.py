@@ -175,7 +175,7 @@ class Neo4jStore:
             WriterBusy: somebody is writing; what was drawn waits.
             UnfinishedLoad: a load was cut off and must be continued or dropped first.
         """
-        return adopt(self, self._connection)
+        return adopt(self, self._connection, self._lock)
 
     def close(self) -> None:
         """See ``GraphStore.close``."""

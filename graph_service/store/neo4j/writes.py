@@ -142,7 +142,7 @@ class Writer:
         ids = pl.concat([claims["start"], ends, claims["from_raw"], claims["to_raw"], claims["product"]])
         unseen = set(ids.drop_nulls().unique().to_list()) - self._entities
         if unseen:
-            transaction.run("write/ensure_entities", ids=sorted(unseen))
+            transaction.run("write/ensure_entities", ids=sorted(unseen), version=self._version)
             self._entities |= unseen
         figures = alone.filter(pl.col("type") != "DESCRIBED_IN")
         if not figures.is_empty():

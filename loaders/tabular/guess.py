@@ -1,0 +1,194 @@
+"""A mapping for a table that nobody has mapped: who is in it and what they exchange, from what the columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os.path import commonprefix
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph_service.errors import BadInput
+from loaders.sheets import read_sheets
+from loaders.tabular.mapping import Mapping
+from loaders.tabular.recognise import Column, header_index, hinted, recognise
+
+_BUYERS = ("заказчик", "покупател", "получател", "клиент", "customer", "buyer", "client")
+_SELLERS = ("поставщик", "продавец", "исполнител", "отправител", "supplier", "seller", "vendor")
+_IDENTIFYING = ("inn", "ogrn", "name")
+_BELONGING = ("oktmo", "country", "region", "city", "address", "industry", "okved2", "lat", "lon")
+_FIELDS = {"money": "value", "quantity": "quantity", "unit": "unit", "date": "valid_from", "share": "buyer_share"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """What was recognised, where, and the mapping that follows."""
+
+    sheet: str | None
+    header_row: int
+    rows: int
+    columns: Sequence[Column]
+    mapping: Mapping
+
+    def yaml(self) -> str:
+        """The mapping as a person edits it."""
+        plain = self.mapping.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
+
+
+def guess(path: Path) -> Guess:
+    """Recognise the columns of the first sheet that has a table, and propose a mapping.
+
+    Raises:
+        BadInput: there is no table, or no column names anybody.
+    """
+    for sheet in read_sheets(path):
+        header = header_index(sheet)
+        if header is not None:
+            columns = _points(recognise(sheet, header))
+            return Guess(
+                sheet=sheet.name, header_row=sheet.numbers[header], rows=len(sheet.rows) - header - 1,
+                columns=columns, mapping=_mapping(path, columns),
+            )  # fmt: skip
+    raise BadInput(f"{path.name} holds no table with a row of headings and rows below", file=str(path))
+
+
+def _points(columns: Sequence[Column]) -> list[Column]:
+    """Coordinates without a telling heading: the latitude comes first; a single one is a number."""
+    open_ones = [column for column in columns if column.kind == "point"]
+    kinds = dict(zip((c.name for c in open_ones), ("lat", "lon"), strict=False)) if len(open_ones) == 2 else {}
+    return [
+        Column(name=c.name, example=c.example, kind=kinds.get(c.name, "number"), fit=c.fit) if c.kind == "point" else c
+        for c in columns
+    ]
+
+
+def _mapping(path: Path, columns: Sequence[Column]) -> Mapping:
+    parties = _parties(columns)
+    if not parties:
+        raise BadInput(
+            f"{path.name}: no column names anybody: neither INN nor OGRN nor names of firms were recognised. "
+            "Write a mapping by hand (docs/table-format.md)",
+            file=str(path),
+        )
+    entities: dict[str, dict[str, Any]] = {role: _entity(own) for role, own in parties.items()}
+    claims = []
+    if len(parties) == 2:
+        fields = _fields(columns)
+        claim: dict[str, Any] = {"type": "SUPPLIES", "from": "supplier", "to": "customer"}
+        if goods := _goods(columns):
+            entities["goods"] = goods
+            claim["product"] = "goods"
+        claims.append({**claim, "fields": fields})
+    stem = re.sub(r"[^\w.\- ]+", "-", path.stem).strip("-") or "table"
+    content = {"name": stem, "source": {"publisher": path.stem}, "entities": entities, "claims": claims}
+    return Mapping.model_validate(content)
+
+
+def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
+    """The columns of the one firm of each row, or of its supplier and customer."""
+    identifying = [column for column in columns if column.kind in _IDENTIFYING]
+    sides = {column.name: _side(column.name) for column in identifying}
+    twice = any(sum(c.kind == kind for c in identifying) > 1 for kind in _IDENTIFYING)
+    if not identifying:
+        return {}
+    if not twice and len(set(sides.values())) < 2:
+        return {"firm": [column for column in columns if column.kind in (*_IDENTIFYING, *_BELONGING)]}
+    parties: dict[str, list[Column]] = {"supplier": [], "customer": []}
+    for column in identifying:
+        side = sides[column.name] or _other(sides) or _by_place(column, parties)
+        parties[side].append(column)
+    for column in columns:
+        if column.kind in _BELONGING:
+            parties[_owner(column, parties, columns)].append(column)
+    return {role: own for role, own in parties.items() if own}
+
+
+def _side(heading: str) -> str | None:
+    text = heading.casefold()
+    if any(word in text for word in _SELLERS):
+        return "supplier"
+    return "customer" if any(word in text for word in _BUYERS) else None
+
+
+def _other(sides: dict[str, str | None]) -> str | None:
+    named = {side for side in sides.values() if side}
+    if len(named) != 1:
+        return None
+    return "customer" if "supplier" in named else "supplier"
+
+
+def _by_place(column: Column, parties: dict[str, list[Column]]) -> str:
+    """Without words for the sides, the first of two columns of a kind is the supplier's."""
+    return "customer" if any(own.kind == column.kind for own in parties["supplier"]) else "supplier"
+
+
+def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[Column]) -> str:
+    if side := _side(column.name):
+        return side
+    at = {c.name: number for number, c in enumerate(columns)}
+
+    def closeness(role: str) -> tuple[int, int]:
+        own = [c for c in parties[role] if c.kind in _IDENTIFYING]
+        return (
+            max((len(commonprefix([c.name, column.name])) for c in own), default=0),
+            -min((abs(at[c.name] - at[column.name]) for c in own), default=len(at)),
+        )
+
+    return max(sorted(parties), key=closeness)
+
+
+def _entity(columns: Sequence[Column]) -> dict[str, Any]:
+    first: dict[str, str] = {}
+    for column in columns:
+        first.setdefault(column.kind, column.name)
+    entity: dict[str, Any] = {"label": "Company"}
+    entity |= {kind: first[kind] for kind in _IDENTIFYING if kind in first}
+    attributes = {kind: {"column": first[kind]} for kind in ("address", "industry", "okved2") if kind in first}
+    location = {kind: first[kind] for kind in ("city", "region", "country", "oktmo") if kind in first}
+    if attributes:
+        entity["attributes"] = attributes
+    if location:
+        entity["location"] = location
+    if "lat" in first and "lon" in first:
+        entity["point"] = {"lat": first["lat"], "lon": first["lon"]}
+    return entity
+
+
+def _goods(columns: Sequence[Column]) -> dict[str, Any] | None:
+    names = [column for column in columns if column.kind == "goods"]
+    codes = [column for column in columns if column.kind == "okpd2"]
+    if not names and not codes:
+        return None
+    name = (names or codes)[0].name
+    goods: dict[str, Any] = {"label": "Product", "key": [name], "name": name}
+    if codes:
+        goods["attributes"] = {"okpd2": {"column": codes[0].name}}
+    return goods
+
+
+def _fields(columns: Sequence[Column]) -> dict[str, Any]:
+    first: dict[str, Column] = {}
+    for column in columns:
+        if column.kind in _FIELDS:
+            first.setdefault(column.kind, column)
+    fields: dict[str, Any] = {"basis": {"constant": "delivery" if "date" in first else "rate"}}
+    for kind, column in first.items():
+        fields[_FIELDS[kind]] = {"column": column.name} | _scale(kind, column)
+    money = first.get("money")
+    if money and (hinted(money.name, "money") and re.search(r"руб|rub|rur", money.name.casefold())):
+        fields["currency"] = {"constant": "RUB"}
+    return fields
+
+
+def _scale(kind: str, column: Column) -> dict[str, Any]:
+    """A heading such as «Сумма, тыс. руб.» multiplies every cell."""
+    text = column.name.casefold()
+    if kind == "money":
+        for word, times in (("тыс", 1_000), ("млн", 1_000_000), ("млрд", 1_000_000_000)):
+            if word in text and word not in column.example.casefold():
+                return {"times": times}
+    return {}

@@ -1,0 +1,140 @@
+"""What the columns of a table hold, told by their values; headings only decide between equals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from graph_service.domain.names import split_name
+from graph_service.errors import BadInput
+from loaders.gazetteer.gazetteer import Gazetteer
+from loaders.sheets import Sheet
+from loaders.tabular.cells import date_text, identifier, is_empty, parse_degrees, parse_money, parse_number, parse_part
+
+_SAMPLE = 500
+ENOUGH = 0.7
+"""A column holds what at least this share of its filled cells are."""
+_ENOUGH_FORMS = 0.4  # few lists spell out the legal form of every firm
+_OKPD2 = re.compile(r"^\d{2}\.\d{1,2}(?:\.\d{2}(?:\.\d{3})?)?$")
+_OKVED2 = re.compile(r"^\d{2}\.\d{1,2}(?:\.\d{1,2})?$")
+_CODE = re.compile(r"^\d{8}(?:\d{3})?$")
+_PRECISE = re.compile(r"^-?\d{1,3}[.,]\d{3,}$")
+_KOPECKS = re.compile(r"[.,]\d{2}$")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+HINTS: dict[str, tuple[str, ...]] = {
+    "money": ("сумм", "цена", "цены", "стоимост", "руб", "выручк", "sum", "price", "cost", "value", "amount", "revenue"),
+    "quantity": ("кол-во", "количеств", "объем", "объём", "quantity", "qty", "volume"),
+    "name": ("наименован", "назван", "организац", "компан", "предприят", "фирм", "name", "company", "supplier", "customer",
+             "поставщик", "заказчик", "покупател", "продавец", "seller", "buyer"),
+    "goods": ("товар", "продукц", "номенклатур", "окпд", "okpd", "product", "goods", "item"),
+    "address": ("адрес", "address"),
+    "industry": ("отрасл", "industry", "sector"),
+    "unit": ("ед. изм", "ед.изм", "единиц", "оке", "unit", "okei"),
+    "lat": ("lat", "широт"),
+    "lon": ("lon", "lng", "долгот"),
+    "oktmo": ("октмо", "oktmo"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: an example, what it seems to hold, and the share of its filled cells that are that."""
+
+    name: str
+    example: str
+    kind: str
+    fit: float
+
+
+def hinted(heading: str, kind: str) -> bool:
+    """Whether a heading speaks of such a kind."""
+    return any(word in heading.casefold() for word in HINTS[kind])
+
+
+def header_index(sheet: Sheet) -> int | None:
+    """The heading: the first row as wide as most, all of it words and none of them twice, with rows below."""
+    widths = sorted(sum(map(bool, row)) for row in sheet.rows[:100])
+    usual = widths[len(widths) // 2] if widths else 0
+    for index, row in enumerate(sheet.rows[:100]):
+        filled = [cell for cell in row if cell]
+        if (
+            len(filled) >= max(2, usual - 1)
+            and len({cell.casefold() for cell in filled}) == len(filled)
+            and all(_LETTERS.search(cell) and not cell.rstrip().endswith("%") for cell in filled)
+            and index + 1 < len(sheet.rows)
+        ):
+            return index
+    return None
+
+
+def recognise(sheet: Sheet, header: int) -> list[Column]:
+    """What each column with a heading holds; columns without a value are left out."""
+    tests = _tests(Gazetteer())
+    found = []
+    for position, heading in enumerate(sheet.rows[header]):
+        cells = [row[position] for row in sheet.rows[header + 1 :][:_SAMPLE] if position < len(row)]
+        filled = [cell for cell in cells if not is_empty(cell)]
+        if heading and filled:
+            kind, fit = _kind(heading, filled, tests)
+            found.append(Column(name=heading, example=filled[0], kind=kind, fit=fit))
+    return found
+
+
+def _kind(heading: str, cells: Sequence[str], tests: Mapping[str, Callable[[str], bool]]) -> tuple[str, float]:
+    fits = {kind: sum(map(test, cells)) / len(cells) for kind, test in tests.items()}
+    if not hinted(heading, "oktmo"):
+        fits["oktmo"] = 0.0  # eight digits are as well any other number
+    for kind in ("inn", "ogrn", "oktmo", "okpd2", "okved2", "date", "share", "country", "region", "city", "point"):
+        if fits[kind] >= ENOUGH and not (kind == "okved2" and hinted(heading, "goods")):
+            if kind == "point":
+                return ("lat" if hinted(heading, "lat") else "lon" if hinted(heading, "lon") else kind), fits[kind]
+            return kind, fits[kind]
+    if hinted(heading, "money") and fits["money"] >= ENOUGH:
+        return "money", fits["money"]
+    if fits["number"] >= ENOUGH:
+        return ("quantity" if hinted(heading, "quantity") else "number"), fits["number"]
+    if fits["money"] >= ENOUGH:
+        return "money", fits["money"]
+    return _words(heading, fits)
+
+
+def _words(heading: str, fits: Mapping[str, float]) -> tuple[str, float]:
+    for kind in ("address", "industry", "unit", "goods"):
+        if hinted(heading, kind) and fits["words"] >= ENOUGH:
+            return kind, fits["words"]
+    if fits["name"] >= (_ENOUGH_FORMS if not hinted(heading, "name") else 0) and fits["words"] >= ENOUGH:
+        return "name", fits["name"]
+    return "text", fits["words"]
+
+
+def _tests(gazetteer: Gazetteer) -> dict[str, Callable[[str], bool]]:
+    return {
+        "inn": lambda text: _holds(lambda: identifier("inn", text)),
+        "ogrn": lambda text: _holds(lambda: identifier("ogrn", text)),
+        "oktmo": lambda text: bool(_CODE.match(text)) and gazetteer.region_of_oktmo(text) is not None,
+        "okpd2": lambda text: text.count(".") > 1 and bool(_OKPD2.match(text)),
+        "okved2": lambda text: "." in text and bool(_OKVED2.match(text)) and int(text[:2]) > 0,
+        "date": lambda text: not text.strip().isdigit() and _holds(lambda: date_text(text)),
+        "share": lambda text: text.endswith("%") and _holds(lambda: parse_part(text)),
+        "country": lambda text: gazetteer.find_country(text) is not None,
+        "region": lambda text: bool(_LETTERS.search(text)) and gazetteer.find_region(text) is not None,
+        "city": lambda text: bool(_LETTERS.search(text)) and gazetteer.city(text) is not None,
+        "point": lambda text: bool(_PRECISE.match(text)) and _holds(lambda: parse_degrees(text)) and _on_earth(text),
+        "money": lambda text: _holds(lambda: parse_money(text)),
+        "number": lambda text: not _KOPECKS.search(text) and _holds(lambda: parse_number(text)),
+        "name": lambda text: bool(split_name(text).forms),
+        "words": lambda text: bool(_LETTERS.search(text)),
+    }
+
+
+def _on_earth(text: str) -> bool:
+    return abs(parse_degrees(text)) <= 180
+
+
+def _holds(parse: Callable[[], object]) -> bool:
+    with suppress(BadInput):
+        parse()
+        return True
+    return False
