@@ -189,12 +189,18 @@ def _refreshed_block(block: Block, reader: Reader, problems: list[str]) -> str:
             if not shown and code:
                 problems.append(f"$ {command.text}: exit code {code}: {' '.join(real)[:300]}")
             elif shown and not fits(shown, real):
-                if ELLIPSIS in _without_blank_ends(shown)[:-1]:
+                if code and _is_error(real) and not _is_error(shown):
+                    problems.append(f"$ {command.text}: exit code {code}: {' '.join(real)[:300]}")
+                elif ELLIPSIS in _without_blank_ends(shown)[:-1]:
                     problems.append(f"$ {command.text}: shows something else now:\n" + "\n".join(real))
                 else:
                     shown = _cut(shown, real)
         lines += [f"$ {command.text}", *shown]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _is_error(lines: Sequence[str]) -> bool:
+    return bool(lines) and lines[0].startswith(("zveno: ", "Usage: ", "Traceback"))
 
 
 def _cut(shown: Sequence[str], real: Sequence[str]) -> list[str]:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from graph_service.api import numerals
 from graph_service.api.cells import Cells, outside
 from graph_service.api.labels import ui, word
-from graph_service.api.numerals import number
 from graph_service.api.passages import passages
 from graph_service.api.rivals import rivalries
 from graph_service.api.sections import (
@@ -28,6 +27,7 @@ from graph_service.api.sections import (
 )
 from graph_service.api.tables import claim_table, figure_table, table
 from graph_service.questions.tables import is_entity
+from graph_service.questions.wording import number
 
 MAX_DOTS = 60
 """More squares than this say no more than their number does."""
@@ -123,7 +123,7 @@ def _mapping(cells: Cells, name: str, title: str, value: Mapping[str, Any]) -> F
             ui(cells.lang, "known_for_operator"), cells.entity(value["operator"]), value["count"]
         )
         return Fact(label=title, value=text)
-    hidden = ("key",) if "url" in value or "title" in value else ()
+    hidden: tuple[str, ...] = ("key",) if "url" in value or "title" in value else ()
     hidden += ("source",) if "publisher" in value else ()
     return [
         Facts(
@@ -177,14 +177,14 @@ def _attributes(cells: Cells, attributes: Mapping[str, Mapping[str, Any]]) -> li
 def _relations(cells: Cells, data: Mapping[str, Any], value: Mapping[str, Mapping[str, int]]) -> Bars:
     """Neighbours by relation and direction, each a link to the list of them."""
     lang, who = cells.lang, (data.get("of") or data["entity"])["id"]
-    largest = max((number for counts in value.values() for number in counts.values()), default=1)
+    largest = max((amount for counts in value.values() for amount in counts.values()), default=1)
     bars = []
     for relation, counts in value.items():
-        for direction, number in counts.items():
+        for direction, amount in counts.items():
             group = "relation" if direction == "out" else "relation_in"
             address = "/ask/neighbours?" + urlencode({"id": who, "relation": relation, "direction": direction})
             label = Markup('<a href="{}">{}</a>').format(address, word(lang, group, relation))
-            bars.append(Bar(label=label, percent=100 * amount / largest, text=str(number)))
+            bars.append(Bar(label=label, percent=100 * amount / largest, text=str(amount)))
     return Bars(name="relations", title=cells.label("relations"), bars=bars)
 
 
