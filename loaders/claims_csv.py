@@ -17,7 +17,7 @@ from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_day, parse_fields
 from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets, refuse_unreadable
+from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets
 
 DOCUMENTS = "documents.csv"
 

@@ -100,6 +100,8 @@ def identify(claims: pl.DataFrame) -> pl.DataFrame:
         pl.col(name).fill_null(pl.lit(value)) for name, value in DEFAULTS.items()
     )
     filled = with_per_year(filled).with_columns(pl.col(name).cast(dtype) for name, dtype in DTYPES.items())
+    if filled.is_empty():  # a select of constants alone would make one row of none
+        return filled.with_columns(claim_id=pl.lit(None, dtype=pl.String)).select(*IDENTIFIED)
     statements = filled.select(
         text=pl.concat_str([_canonical(filled, f.name, f.kind) for f in _STATEMENT], separator="\x1f")
     )["text"]

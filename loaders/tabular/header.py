@@ -82,9 +82,7 @@ def _below(path: Path, sheet: Sheet, at: int, columns: Sequence[str]) -> Iterato
     for number, row in zip(sheet.numbers[at + 1 :], sheet.rows[at + 1 :], strict=True):
         over = [f"column {n}" for n in range(len(names) + 1, len(row) + 1)]
         cells = {name: cell for name, cell in zip([*names, *over], row, strict=False) if cell}
-        mapped = {
-            spelt[key]: cell for key, cell in zip(keys, row, strict=False) if key in spelt and not is_empty(cell)
-        }
+        mapped = {spelt[key]: cell for key, cell in zip(keys, row, strict=False) if key in spelt and not is_empty(cell)}
         yield TableRow(
             where=Where(file=path.name, sheet=sheet.name, row=number), document=path.name, cells=cells, mapped=mapped
         )

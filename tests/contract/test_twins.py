@@ -242,10 +242,24 @@ def test_every_condition_of_a_twin_matters(question: str, file: str, twin_graph:
     tried = 0
     for condition, text in mutants(read_cypher(f"questions/{file}").text):
         tried += 1
-        if all(_same(server, question, text, case) for case in cases):
+        # Cases that use the parameter of the condition come first: one of them usually shows the difference.
+        telling = sorted(cases, key=lambda case: not _uses(case[0], condition))
+        if all(_same(server, question, text, case) for case in telling):
             survivors.append(condition)
     assert tried >= 10
     assert not survivors, f"nothing fails without: {survivors}"
+
+
+_GIVEN = {
+    "valid_at": "valid_at", "known_at": "known_at", "statuses": "status", "min_confidence": "min_confidence",
+    "reviews": "review", "oldest_seen": "max_age", "documents": "source", "excluded_documents": "-source",
+    "products": "product", "excluded_products": "-product", "relations": "relation", "direction": "direction",
+    "type": "type", "tiers": "tiers",
+}  # fmt: skip
+
+
+def _uses(case: dict[str, Any], condition: str) -> bool:
+    return any(_GIVEN.get(name) in case for name in re.findall(r"\$(\w+)", condition))
 
 
 def _same(

@@ -50,6 +50,7 @@ def test_commands_do_what_the_page_shows(path: Path, reader: Reader) -> None:
 def check(command: Command, reader: Reader) -> None:
     lines, code = reader.run(command.text)
     real = "\n".join(lines)
+    assert not any(line.startswith(("zveno: ", "Traceback")) for line in command.shown), command.text
     if command.shown and any(command.shown):
         assert fits(command.shown, lines), f"$ {command.text} shows something else now (make docs):\n{real}"
     else:

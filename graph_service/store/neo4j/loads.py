@@ -186,8 +186,12 @@ def drop(connection: Connection, lock: WriterLock, load_id: int) -> None:
 
 def undo(connection: Connection, lock: WriterLock, load: Load, undone: Load) -> Load:
     """Retract what only ``undone`` states and bring back what it had retracted; an undo can itself be undone."""
-    live = _live_after(undone, read_loads(connection))
+    stored = read_loads(connection)
+    live = _live_after(undone, stored)
     connection.write("write/retract_unsupported", version=load.version, live=live)
+    if undone.version and undone.request.mode == "undo":
+        by_hand = any(each.load_id == undone.undoes and each.request.mode == "hand" for each in stored)
+        connection.write("write/retract_again", version=load.version, undone=undone.version, by_hand=by_hand)
     if undone.version:
         connection.write("write/bring_back", version=load.version, undone=undone.version, live=live)
     return complete(connection, lock, load, 0, undone)

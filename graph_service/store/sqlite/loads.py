@@ -215,9 +215,20 @@ def undo(connection: apsw.Connection, load: Load, undone: Load) -> Load:
               AND NOT EXISTS (SELECT 1 FROM claim_load c WHERE c.claim = claim.id AND c.load IN live)
             """
         )
+        if redo and undone.version:
+            _retract_again(connection, load.version, undone)
         if undone.version:
             _bring_back(connection, load.version, undone.version)
     return complete(connection, load, 0)
+
+
+def _retract_again(connection: apsw.Connection, version: int, undone: Load) -> None:
+    """What an undo had brought back goes again; what a person had withdrawn stays withdrawn when it is loaded again."""
+    connection.execute(
+        "UPDATE claim SET retracted = ?1, taken = (SELECT 1 FROM load WHERE id = ?3 AND mode = 'hand') "
+        "WHERE recorded = ?2 AND retracted IS NULL",
+        (version, undone.version, undone.undoes),
+    )
 
 
 def _bring_back(connection: apsw.Connection, version: int, undone_version: int) -> None:
