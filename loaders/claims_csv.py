@@ -17,7 +17,7 @@ from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_day, parse_fields
 from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets
+from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets, refuse_unreadable
 
 DOCUMENTS = "documents.csv"
 
@@ -92,6 +92,7 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
         filled = {name: text for name, text in zip(header, cells, strict=False) if text.strip()}
         where = Where(file=path.name, sheet=sheet.name, row=number)
         try:
+            refuse_unreadable(filled)
             yield row_of(where, {"document": path.name, **filled})
         except BadInput as problem:
             yield Reject(where=where, reason=problem.detail, cells=filled)

@@ -33,11 +33,11 @@ class TableLoader:
         """The source or name space given, else the mapping's name and the first file's."""
         if named := options.source or options.namespace:
             return named
-        return f"{read_mapping(mapping_path(options.mapping)).name}: {paths[0].stem}"
+        return f"{read_mapping(options.mapping).name}: {paths[0].stem}"
 
     def batches(self, paths: Sequence[Path], options: Options) -> Iterator[Batch]:
         """Read all tables and resolve them together."""
-        mapping = read_mapping(mapping_path(options.mapping))
+        mapping = read_mapping(options.mapping)
         tables = _tables(paths)
         publisher = options.source or mapping.source.publisher
         rank = options.rank if options.source else mapping.source.rank

@@ -68,6 +68,8 @@ class Cells:
         if isinstance(value, Mapping):
             return self._mapping(value)
         if isinstance(value, Sequence) and not isinstance(value, str):
+            if all(is_entity(part) for part in value):
+                return Markup('<span class="many">{}</span>').format(Markup(" ").join(map(self.entity, value)))
             return self._joined(self.value(name, part) for part in value)
         return self._scalar(name, value)
 
@@ -113,7 +115,7 @@ class Cells:
 
     @staticmethod
     def _joined(parts: Iterable[Markup]) -> Markup:
-        return Markup("<br>").join(part for part in parts if part)
+        return Markup("<br> ").join(part for part in parts if part)
 
     def label(self, name: str) -> str:
         """The words for a field."""
@@ -123,7 +125,7 @@ class Cells:
 
     def entity(self, item: Mapping[str, Any], *, with_place: bool = True) -> Markup:
         """An entity as a link to its page, with its sign and the place it lies in."""
-        place = Markup('<span class="place">{}</span>').format(item["place"]) if with_place and "place" in item else ""
+        place = Markup(' <span class="place">{}</span>').format(item["place"]) if with_place and "place" in item else ""
         return Markup('<span class="ent">{}<span><a href="{}">{}</a>{}</span></span>').format(
             glyph(item["type"], word(self.lang, "type", item["type"])), entity_page(item), item["name"], place
         )
@@ -198,7 +200,7 @@ class Cells:
         if not parts:
             parts.append(ui(self.lang, "undated"))
         first, *rest = (part for part in parts if part)
-        more = Markup('<br><span class="t2">{}</span>').format(", ".join(rest)) if rest else ""
+        more = Markup('<br> <span class="t2">{}</span>').format(", ".join(rest)) if rest else ""
         return Markup('<span class="nw">{}</span>').format(first) + more
 
     # --- evidence

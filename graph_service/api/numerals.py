@@ -20,6 +20,7 @@ _SCALES = (
 )
 _CURRENCY_LETTERS = 3
 _MAX_DECIMALS = 3
+_AGES = (365, 30, 7)
 
 
 def amount(value: Mapping[str, Any], lang: str) -> str:
@@ -163,7 +164,10 @@ def age(days: int, lang: str) -> str:
         return ""
     if days == 0:
         return ui(lang, "today")
-    return str(format_timedelta(-timedelta(days=days), granularity="day", add_direction=True, locale=lang))
+    # Whole years, months or weeks that have passed: nine years and ten months are not ten years.
+    unit = next((unit for unit in _AGES if days >= unit), 1)
+    passed = timedelta(days=days // unit * unit)
+    return str(format_timedelta(-passed, granularity="day", threshold=1, add_direction=True, locale=lang))
 
 
 def age_of(text: str, valid_at: str, lang: str) -> str:

@@ -55,7 +55,7 @@ def figure_table(cells: Cells, name: str, title: str, items: Sequence[Mapping[st
         claims = [chosen["id"], *(claim["id"] for claim in item["agree"])]
         what = Markup("<b>{}</b>").format(cells.value("kind", item["kind"]))
         if "scope" in item:
-            what += Markup('<br><span class="t2">{}</span>').format(item["scope"])
+            what += Markup('<br> <span class="t2">{}</span>').format(item["scope"])
         made = {"what": what, "amount": _figure(cells, chosen), "when": cells.when(chosen)}
         for key in ("about", "product"):
             if key in item:
@@ -70,7 +70,7 @@ def _figure(cells: Cells, claim: Mapping[str, Any]) -> Markup:
     stated = {key: value for key, value in claim["stated"].items() if key in (*AMOUNTS, *SHARES)}
     if not stated:
         return Markup('<span class="t3">{}</span>').format(ui(cells.lang, "no_figure"))
-    return Markup("<br>").join(cells.value(key, value) for key, value in stated.items())
+    return Markup("<br> ").join(cells.value(key, value) for key, value in stated.items())
 
 
 def _claim(cells: Cells, item: Mapping[str, Any]) -> Made:
@@ -81,8 +81,7 @@ def _claim(cells: Cells, item: Mapping[str, Any]) -> Made:
         "rank": cells.value("source_rank", item["source_rank"]),
         "when": cells.when(item),
         "chip": cells.chip(item),
-        "refs": cells.refs([item["id"]])
-        + Markup(' <a class="nw" href="/claims/{}">{}</a>').format(item["id"], ui(cells.lang, "to_claim")),
+        "refs": cells.refs([item["id"]]),
     }
 
 
@@ -98,14 +97,22 @@ def _made(
             made |= _claim(cells, value)
         elif name == "relation" and known("relation", str(value)):
             group = "relation" if item.get("direction", "out") == "out" else "relation_in"
+            group = "counted" if known("counted", str(value)) and "direction" not in item else group
             made[name] = Markup("{}").format(word(cells.lang, group, value))
         elif name == "certainty":
             made[name] = cells.chip_of(value)
+            if "why_not_certain" in item:
+                made[name] += Markup('<br> <span class="t2">{}</span>').format(item["why_not_certain"])
+        elif name == "distance_km":
+            made[name] = Markup('<span class="nw">{}</span>').format(cells.value(name, value))
+            if "distance_from" in item:
+                where = ui(cells.lang, "distance_to_" + item["distance_from"])
+                made[name] += Markup('<br> <span class="t2">{}</span>').format(where)
         elif name not in _MADE and not (name == "direction" and "relation" in item):
             made[name] = cells.value(name, value)
     if "count_min" in item or "count_max" in item or item.get("relation", "").startswith("UNNAMED"):
         counted = numerals.count(item.get("count_min"), item.get("count_max"), cells.lang)
-        made["count"] = Markup('<b class="count">{}</b><br><span class="t2">{}</span>').format(
+        made["count"] = Markup('<b class="count">{}</b><br> <span class="t2">{}</span>').format(
             counted, ui(cells.lang, "not_named")
         )
     if "of" in item and item["of"] != [data.get("of")]:
@@ -124,7 +131,7 @@ def _made(
 def _figures(cells: Cells, item: Mapping[str, Any], made: Made, *, is_link: bool) -> None:
     amounts = [cells.value(name, item[name]) for name in ("value", "quantity") if name in item]
     if amounts:
-        made["amount"] = Markup("<br>").join(amounts)
+        made["amount"] = Markup("<br> ").join(amounts)
     if "capacity" in item:
         made["capacity"] = cells.value("capacity", item["capacity"])
     shares = [
@@ -135,7 +142,7 @@ def _figures(cells: Cells, item: Mapping[str, Any], made: Made, *, is_link: bool
         if name in item
     ]
     if shares or is_link:
-        made["share"] = Markup("<br>").join(shares) if shares else cells.share(None)
+        made["share"] = Markup("<br> ").join(shares) if shares else cells.share(None)
 
 
 def _table(

@@ -6,30 +6,32 @@ import shlex
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import orjson
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from graph_service.errors import BadInput
 from loaders.loader import Batch, Options
-from loaders.run import preview
 from loaders.table import TableLoader
 from loaders.tabular.guess import Guess, guess
 
 _PREVIEWED = 6
-_ABOUT = ("type", "attributes", "value_min", "currency", "quantity_min", "unit", "buyer_share_min", "valid_from", "row")
+_FIGURES = ("value_min", "currency", "quantity_min", "unit", "buyer_share_min", "valid_from")
 
 
 def show_guess(path: Path) -> None:
-    """Print the guess and write the mapping beside the file; a mapping that is there already is left alone.
+    """Print the guess and write the mapping beside the file.
 
     Raises:
-        BadInput: the file holds no table, or nobody is named in it.
+        BadInput: the file holds no table, nobody is named in it, or a mapping is there already (it is left alone).
     """
     found = guess(path)
     target = path.with_name(f"{path.name}.mapping.yaml")
     console = Console()
     sheet = f"sheet {found.sheet}, " if found.sheet else ""
-    console.print(f"{path.name}: {sheet}headings in row {found.header_row}, {found.rows} rows below", highlight=False)
+    console.print(f"{path.name}: {sheet}headings in row {found.header_row}, {found.rows} rows below", soft_wrap=True)
     console.print(_columns(found))
     batch = _first_batch(path, found)
     console.print(f"the first of {len(batch.claims.claims)} claims; {len(batch.rejects)} rows would be rejected:")
@@ -37,10 +39,12 @@ def show_guess(path: Path) -> None:
     for reject in batch.rejects[:3]:
         console.print(Text(f"{reject.where}: {reject.reason}", style="yellow"))
     if target.exists():
-        console.print(f"{target} is there already and was left as it is; remove it to have the guess written down")
-    else:
-        target.write_text(f"# Guessed from {path.name}: check it, then load.\n{found.yaml()}", encoding="utf-8")
-        console.print(f"written: {target}", highlight=False, soft_wrap=True)
+        raise BadInput(
+            f"{target} is there already and was left as it is: load with it, or remove it to have the guess written",
+            file=str(target),
+        )
+    target.write_text(f"# Guessed from {path.name}: check it, then load.\n{found.yaml()}", encoding="utf-8")
+    console.print(f"written: {target}", highlight=False, soft_wrap=True)
     command = shlex.join(["zveno", "load", "table", str(path), "--mapping", str(target)])
     console.print(f"next: {command} --dry-run", highlight=False, soft_wrap=True)
 
@@ -55,22 +59,32 @@ def _first_batch(path: Path, found: Guess) -> Batch:
 def _columns(found: Guess) -> Table:
     table = _table("column", "example", "recognised as", "fit")
     for column in found.columns:
-        table.add_row(*map(Text, (column.name, column.example, column.kind, f"{column.fit:.0%}")))
+        table.add_row(*map(Text, (column.column, column.example, column.kind, f"{column.fit:.0%}")))
     return table
 
 
 def _claims(batch: Batch) -> Table:
-    facts = batch.claims.claims.sort(batch.claims.claims["type"] == "DESCRIBED_IN", maintain_order=True)
-    sample = preview(Batch(claims=type(batch.claims)(claims=facts, documents=(), sources=())), _PREVIEWED)
-    names = [name for name in _ABOUT if name in sample.columns]
-    table = _table(*names)
-    for row in sample.select(names).iter_rows():
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    claims = batch.claims.claims
+    names = _names(claims)
+    own = claims.filter(claims["method"] == TableLoader.method)
+    # What passes between firms comes first: it is what a person wants to see checked.
+    order = own["type"].replace_strict({"DESCRIBED_IN": 2, "LOCATED_IN": 1}, default=0, return_dtype=pl.Int8)
+    table = _table("type", "from", "to", *_FIGURES)
+    for row in own.with_columns(order=order).sort("order", maintain_order=True).head(_PREVIEWED).iter_rows(named=True):
+        ends = [names.get(row[end] or "", row[end] or "") for end in ("from_raw", "to_raw")]
+        figures = ["" if row[name] is None else str(row[name]) for name in _FIGURES]
+        table.add_row(*map(Text, (row["type"], *ends, *figures)))
     return table
+
+
+def _names(claims: pl.DataFrame) -> dict[str, str]:
+    described = claims.filter(claims["attributes"].is_not_null())
+    said = {entity: orjson.loads(text) for entity, text in described.select("from_raw", "attributes").iter_rows()}
+    return {entity: attributes.get("name") or attributes.get("inn", entity) for entity, attributes in said.items()}
 
 
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="ellipsis", max_width=44, no_wrap=True)
+        table.add_column(heading, overflow="fold", max_width=44)
     return table

@@ -59,9 +59,11 @@ def guess(path: Path) -> Guess:
 def _points(columns: Sequence[Column]) -> list[Column]:
     """Coordinates without a telling heading: the latitude comes first; a single one is a number."""
     open_ones = [column for column in columns if column.kind == "point"]
-    kinds = dict(zip((c.name for c in open_ones), ("lat", "lon"), strict=False)) if len(open_ones) == 2 else {}
+    kinds = dict(zip((c.column for c in open_ones), ("lat", "lon"), strict=False)) if len(open_ones) == 2 else {}
     return [
-        Column(name=c.name, example=c.example, kind=kinds.get(c.name, "number"), fit=c.fit) if c.kind == "point" else c
+        Column(column=c.column, example=c.example, kind=kinds.get(c.column, "number"), fit=c.fit)
+        if c.kind == "point"
+        else c
         for c in columns
     ]
 
@@ -89,17 +91,21 @@ def _mapping(path: Path, columns: Sequence[Column]) -> Mapping:
 
 
 def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
-    """The columns of the one firm of each row, or of its supplier and customer."""
+    """The columns of the one firm of each row, or of its supplier and customer.
+
+    There are two firms only where headings or two columns of numbers say so: two columns of names alone are as well
+    the full and the short name of one.
+    """
     identifying = [column for column in columns if column.kind in _IDENTIFYING]
-    sides = {column.name: _side(column.name) for column in identifying}
-    twice = any(sum(c.kind == kind for c in identifying) > 1 for kind in _IDENTIFYING)
+    sides = {column.column: _side(column.column) for column in identifying}
+    numbered_twice = any(sum(c.kind == kind for c in identifying) > 1 for kind in ("inn", "ogrn"))
     if not identifying:
         return {}
-    if not twice and len(set(sides.values())) < 2:
+    if not numbered_twice and len(set(sides.values())) < 2:
         return {"firm": [column for column in columns if column.kind in (*_IDENTIFYING, *_BELONGING)]}
     parties: dict[str, list[Column]] = {"supplier": [], "customer": []}
     for column in identifying:
-        side = sides[column.name] or _other(sides) or _by_place(column, parties)
+        side = sides[column.column] or _other(sides) or _by_place(column, parties)
         parties[side].append(column)
     for column in columns:
         if column.kind in _BELONGING:
@@ -127,15 +133,15 @@ def _by_place(column: Column, parties: dict[str, list[Column]]) -> str:
 
 
 def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[Column]) -> str:
-    if side := _side(column.name):
+    if side := _side(column.column):
         return side
-    at = {c.name: number for number, c in enumerate(columns)}
+    at = {c.column: number for number, c in enumerate(columns)}
 
     def closeness(role: str) -> tuple[int, int]:
         own = [c for c in parties[role] if c.kind in _IDENTIFYING]
         return (
-            max((len(commonprefix([c.name, column.name])) for c in own), default=0),
-            -min((abs(at[c.name] - at[column.name]) for c in own), default=len(at)),
+            max((len(commonprefix([c.column, column.column])) for c in own), default=0),
+            -min((abs(at[c.column] - at[column.column]) for c in own), default=len(at)),
         )
 
     return max(sorted(parties), key=closeness)
@@ -144,7 +150,7 @@ def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[C
 def _entity(columns: Sequence[Column]) -> dict[str, Any]:
     first: dict[str, str] = {}
     for column in columns:
-        first.setdefault(column.kind, column.name)
+        first.setdefault(column.kind, column.column)
     entity: dict[str, Any] = {"label": "Company"}
     entity |= {kind: first[kind] for kind in _IDENTIFYING if kind in first}
     attributes = {kind: {"column": first[kind]} for kind in ("address", "industry", "okved2") if kind in first}
@@ -166,7 +172,7 @@ def _goods(columns: Sequence[Column]) -> dict[str, Any] | None:
     name = (names or codes)[0].name
     goods: dict[str, Any] = {"label": "Product", "key": [name], "name": name}
     if codes:
-        goods["attributes"] = {"okpd2": {"column": codes[0].name}}
+        goods["attributes"] = {"okpd2": {"column": codes[0].column}}
     return goods
 
 
@@ -177,16 +183,16 @@ def _fields(columns: Sequence[Column]) -> dict[str, Any]:
             first.setdefault(column.kind, column)
     fields: dict[str, Any] = {"basis": {"constant": "delivery" if "date" in first else "rate"}}
     for kind, column in first.items():
-        fields[_FIELDS[kind]] = {"column": column.name} | _scale(kind, column)
+        fields[_FIELDS[kind]] = {"column": column.column} | _scale(kind, column)
     money = first.get("money")
-    if money and (hinted(money.name, "money") and re.search(r"руб|rub|rur", money.name.casefold())):
+    if money and (hinted(money.column, "money") and re.search(r"руб|rub|rur", money.column.casefold())):
         fields["currency"] = {"constant": "RUB"}
     return fields
 
 
 def _scale(kind: str, column: Column) -> dict[str, Any]:
     """A heading such as «Сумма, тыс. руб.» multiplies every cell."""
-    text = column.name.casefold()
+    text = column.column.casefold()
     if kind == "money":
         for word, times in (("тыс", 1_000), ("млн", 1_000_000), ("млрд", 1_000_000_000)):
             if word in text and word not in column.example.casefold():

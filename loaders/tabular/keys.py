@@ -61,7 +61,9 @@ def _without_key(row: TableRow, lacking: Sequence[str]) -> Reject:
 def _twice(key: str, columns: Sequence[str], alike: Sequence[TableRow]) -> str:
     places = [f"{row.where.sheet}!{row.where.row}" if row.where.sheet else str(row.where.row) for row in alike]
     named = ", ".join(places[:_NAMED_ROWS]) + (" …" if len(places) > _NAMED_ROWS else "")
-    return f"the key {key!r} ({', '.join(columns)}) stands on rows {named}, which differ: none of them is taken"
+    return (
+        f"the key {key!r} ({', '.join(columns)}) stands on rows {named} with different content: none of them is taken"
+    )
 
 
 def _digest(row: TableRow) -> str:

@@ -212,12 +212,14 @@ def mapping_path(name: str | None) -> Path:
     return path
 
 
-def read_mapping(path: Path) -> Mapping:
-    """A mapping from its YAML file.
+def read_mapping(name: str | None) -> Mapping:
+    """A shipped mapping by its name, or the one in a YAML file.
 
     Raises:
         BadInput: it is no YAML, or says something that a mapping cannot; every fault is named with its place.
+        BadParameter: there is none of that name.
     """
+    path = mapping_path(name)
     try:
         return Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as problem:

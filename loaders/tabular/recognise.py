@@ -42,7 +42,7 @@ HINTS: dict[str, tuple[str, ...]] = {
 class Column:
     """One column: an example, what it seems to hold, and the share of its filled cells that are that."""
 
-    name: str
+    column: str
     example: str
     kind: str
     fit: float
@@ -78,7 +78,7 @@ def recognise(sheet: Sheet, header: int) -> list[Column]:
         filled = [cell for cell in cells if not is_empty(cell)]
         if heading and filled:
             kind, fit = _kind(heading, filled, tests)
-            found.append(Column(name=heading, example=filled[0], kind=kind, fit=fit))
+            found.append(Column(column=heading, example=filled[0], kind=kind, fit=fit))
     return found
 
 
