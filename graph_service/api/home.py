@@ -14,6 +14,7 @@ from graph_service.errors import ZvenoError
 from graph_service.graph import Graph
 from graph_service.questions.question import Question, registry
 
+_TO_START_WITH = ("cooperation", "dependency", "planning", "exports")
 _GROUPS = ("lookup", "cooperation", "dependency", "planning", "exports", "evidence")
 
 
@@ -26,6 +27,7 @@ class Asked:
     page: str
     example: str | None
     words: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def _groups(graph: Graph, lang: str) -> list[tuple[str, list[Asked]]]:
                 doc=question.doc if lang == "en" else russian("doc_ru", question.name, question.doc),
                 page=form_of(question),
                 example=page_of(question, question.example) if _has_example(graph, question, known) else None,
+                is_first=group in _TO_START_WITH,
                 words=", ".join(str(value) for value in question.example.values()),
             )
         )

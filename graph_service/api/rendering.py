@@ -17,6 +17,7 @@ from graph_service.api.sections import (
     AnswerPage,
     Bar,
     Bars,
+    Counts,
     Coverage,
     Fact,
     Facts,
@@ -32,9 +33,13 @@ from graph_service.questions.wording import number
 MAX_DOTS = 60
 """More squares than this say no more than their number does."""
 
-_IN_HEAD = ("of", "entity", "total", "rejected_total", "quotes")
-_ORDER = ("facts", "rivals", "text", "attributes", "claim", "stages", "participants", "items", "groups", "figures")
-_LAST = ("relations", "document", "rejected")
+_ELSEWHERE = ("of", "entity", "total", "rejected_total", "quotes", "char_start", "char_end")
+"""Members that stand in the head of the page, above a table or in a text."""
+_ORDER = (
+    "claim", "text", "document", "facts", "relations", "rivals", "attributes", "stages", "participants", "items",
+    "groups", "figures",
+)  # fmt: skip
+_LAST = ("rejected",)
 _SETS = {"entities": "types", "claims": "relation", "source_rank": "rank", "status": "value", "review": "value"}
 
 
@@ -45,7 +50,7 @@ def render(envelope: Mapping[str, Any]) -> AnswerPage:
     found: list[Section] = []
     facts: list[Fact] = []
     for name, value in data.items():
-        if name in _IN_HEAD or name.startswith("by_") or value in (None, {}, "") or (value == [] and name != "items"):
+        if name in _ELSEWHERE or name.startswith("by_") or value in (None, {}, "") or (value == [] and name != "items"):
             continue
         part = _part(cells, data, name, value)
         if isinstance(part, Fact):
@@ -80,6 +85,10 @@ def _part(cells: Cells, data: Mapping[str, Any], name: str, value: Any) -> Fact 
     title = cells.label(name)
     if name == "text":
         return [_text(cells, data)]
+    if name == "quote":
+        address = f"{document_page(data['document']['id'])}#q-{data['claim']['id']}"
+        words = Markup('{}<br> <a href="{}">{}</a>').format(value, address, ui(cells.lang, "in_document"))
+        return Fact(label=title, value=words)
     if name == "attributes":
         return [Facts(name=name, title=title, facts=_attributes(cells, value))]
     if name == "relations":
@@ -102,7 +111,10 @@ def _list(
         plain = [item for item in value if not item["rivals"]]
         found: list[Section] = []
         if rivals:
-            found.append(Rivalries(name="rivals", title=cells.label("rivals"), rivalries=rivalries(cells, rivals)))
+            rules = list(dict.fromkeys(item["rule"] for item in rivals))
+            found.append(
+                Rivalries(name="rivals", title=cells.label("rivals"), rivalries=rivalries(cells, rivals), rules=rules)
+            )
         if plain:
             found.append(figure_table(cells, name, title, plain))
         return found
@@ -123,8 +135,7 @@ def _mapping(cells: Cells, name: str, title: str, value: Mapping[str, Any]) -> F
             ui(cells.lang, "known_for_operator"), cells.entity(value["operator"]), value["count"]
         )
         return Fact(label=title, value=text)
-    hidden: tuple[str, ...] = ("key",) if "url" in value or "title" in value else ()
-    hidden += ("source",) if "publisher" in value else ()
+    hidden = ("source", "key", "id" if "title" in value else "") if "publisher" in value else ()
     return [
         Facts(
             name=name,
@@ -174,18 +185,16 @@ def _attributes(cells: Cells, attributes: Mapping[str, Mapping[str, Any]]) -> li
     return facts
 
 
-def _relations(cells: Cells, data: Mapping[str, Any], value: Mapping[str, Mapping[str, int]]) -> Bars:
+def _relations(cells: Cells, data: Mapping[str, Any], value: Mapping[str, Mapping[str, int]]) -> Counts:
     """Neighbours by relation and direction, each a link to the list of them."""
-    lang, who = cells.lang, (data.get("of") or data["entity"])["id"]
-    largest = max((amount for counts in value.values() for amount in counts.values()), default=1)
-    bars = []
-    for relation, counts in value.items():
-        for direction, amount in counts.items():
-            group = "relation" if direction == "out" else "relation_in"
+    who = (data.get("of") or data["entity"])["id"]
+    counts = []
+    for relation, numbers in value.items():
+        for direction, many in numbers.items():
+            words = word(cells.lang, "relation" if direction == "out" else "relation_in", relation)
             address = "/ask/neighbours?" + urlencode({"id": who, "relation": relation, "direction": direction})
-            label = Markup('<a href="{}">{}</a>').format(address, word(lang, group, relation))
-            bars.append(Bar(label=label, percent=100 * amount / largest, text=str(amount)))
-    return Bars(name="relations", title=cells.label("relations"), bars=bars)
+            counts.append((words, address, many))
+    return Counts(name="relations", title=cells.label("relations"), counts=counts)
 
 
 def _bars(cells: Cells, name: str, title: str, value: Mapping[str, int]) -> Bars:
@@ -227,16 +236,14 @@ def _text(cells: Cells, data: Mapping[str, Any]) -> Text:
 
 
 def _coverage(lang: str, coverage: Mapping[str, Any] | None) -> Coverage | None:
-    if coverage is None:
+    """Named against counted where more are counted than named; the rest the sentence says."""
+    if coverage is None or coverage["counted_min"] <= coverage["named"]:
         return None
     named, counted = coverage["named"], coverage["counted_min"]
-    is_counted = counted > named
-    text = ui(lang, "named_of" if is_counted else "named_only", named=named, counted=counted)
-    if "shares_known" in coverage:
-        text += "; " + ui(lang, "shares_known", number=coverage["shares_known"])
+    text = ui(lang, "named_of", named=named, counted=counted)
     return Coverage(
         text=text, named=named, counted=counted, more=ui(lang, "and_maybe_more"),
-        has_dots=is_counted and counted <= MAX_DOTS,
+        has_dots=counted <= MAX_DOTS,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from graph_service.api import numerals
 from graph_service.api.cells import AMOUNTS, SHARES, Cells, entity_page
 from graph_service.api.labels import ui, word
-from graph_service.api.sections import Figure, Rivalry, Scale
+from graph_service.api.sections import Figure, Mark, Rivalry, Scale
 from graph_service.questions.wording import number
 
 _SOURCES_SHOWN = 4
@@ -33,7 +33,7 @@ def _rivalry(cells: Cells, item: Mapping[str, Any]) -> Rivalry:
     figures = [_figure(cells, chosen, is_chosen=True)]
     figures += [_figure(cells, group, is_chosen=False) for group in groups.values()]
     return Rivalry(
-        title=_title(cells, item), figures=figures, rule=item["rule"], reason=item.get("reason", ""),
+        title=_title(cells, item), figures=figures, reason=item.get("reason", ""),
         scale=_scale(cells, item["chosen"], figures),
     )  # fmt: skip
 
@@ -104,9 +104,12 @@ def _scale(cells: Cells, claim: Mapping[str, Any], figures: Sequence[Figure]) ->
     marks = []
     for figure in figures:
         low, high = figure.low, figure.high
-        first = (low if low is not None else 0.0) / width * 100
+        first = low / width * 100 if low is not None else 0.0
         last = high / width * 100 if high is not None else 100.0
-        marks.append((round(first, 2), round(last, 2), figure.is_chosen))
+        place = first if low is not None else last
+        marks.append(
+            Mark(place=round(place, 2), first=round(first, 2), last=round(last, 2), is_chosen=figure.is_chosen)
+        )
     ticks = []
     for tick in range(int(width / step) + 1):
         value = float(Decimal(str(step)) * tick)

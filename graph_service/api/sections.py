@@ -75,20 +75,29 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rivalry:
-    """Figures that exclude each other, the chosen one first; ``scale`` has their places in percent of its width."""
+    """Figures that exclude each other, the chosen one first, on one scale where they are numbers."""
 
     title: Markup
     figures: Sequence[Figure]
-    rule: str
     reason: str = ""
     scale: Scale | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """A common scale from zero: where each figure lies, and what the ticks say."""
+class Mark:
+    """A figure on a scale: its mark, and how far it may reach."""
 
-    marks: Sequence[tuple[float, float, bool]]
+    place: float
+    first: float
+    last: float
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """A common scale from zero: where each figure lies, and what the ticks say; places in percent of its width."""
+
+    marks: Sequence[Mark]
     ticks: Sequence[tuple[float, str]]
 
 
@@ -99,8 +108,7 @@ class Rivalries:
     name: str
     title: str
     rivalries: Sequence[Rivalry]
-    counts: Sequence[tuple[str, str]] = ()
-    note: str = ""
+    rules: Sequence[str]
     template = "rivals"
 
 
@@ -111,6 +119,16 @@ class Bar:
     label: Markup
     percent: float
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many of each kind, as links."""
+
+    name: str
+    title: str
+    counts: Sequence[tuple[str, str, int]]
+    template = "counts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +162,7 @@ class Text:
     template = "text"
 
 
-Section = Facts | Table | Rivalries | Bars | Text
+Section = Facts | Table | Rivalries | Counts | Bars | Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

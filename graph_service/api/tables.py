@@ -15,16 +15,16 @@ from graph_service.questions.wording import number
 
 _EXPLODED = ("links", "ties")
 _ORDER = (
-    "number", "version", "at", "event", "entity", "country", "subject", "claim", "name", "count", "kind", "relation",
-    "direction", "seq", "tier", "tier_of", "via", "what", "operator", "plants", "product", "products", "participants",
-    "stated", "amount", "value", "capacity", "share", "distance_km", "distance_from", "basis", "why_not", "reasons",
-    "why_not_certain", "certainty", "state", "matched", "identifiers", "rank", "licence", "documents", "claims_total",
-    "last_published", "when", "chip", "refs",
+    "version", "at", "event", "entity", "country", "subject", "claim", "name", "certainty", "distance_km", "count",
+    "kind", "relation", "direction", "seq", "tier", "tier_of", "via", "what", "operator", "plants", "product",
+    "products", "participants", "stated", "amount", "value", "capacity", "share", "basis", "why_not", "reasons",
+    "state", "matched", "identifiers", "rank", "licence", "documents", "claims_total", "last_published", "when",
+    "chip", "refs",
 )  # fmt: skip
 _NUMBERS = ("seq", "tier", "documents", "claims_total", "version", "amount", "capacity", "share", "distance_km")
 _MADE = (
-    "id", "claims", "claim_ids", "status", "disputed", "rivals", "review", "witnesses", "undated", "last_seen",
-    "age_days", "score", "rule", *AMOUNTS, *SHARES, "count_min", "count_max", "of", "links", "ties",
+    "id", "claims", "status", "disputed", "rivals", "review", "witnesses", "undated", "last_seen", "age_days",
+    "score", "rule", "distance_from", "why_not_certain", *AMOUNTS, *SHARES, "count_min", "count_max", "of", *_EXPLODED,
 )  # fmt: skip
 Made = dict[str, Markup]
 
@@ -150,10 +150,7 @@ def _table(
 ) -> Table:
     names = {key for outer, parts in built for made in (outer, *parts) for key, html in made.items() if html}
     order = sorted(names, key=lambda key: (_ORDER.index(key) if key in _ORDER else _ORDER.index("state"), key))
-    columns = [
-        Column(name=key, label="" if key == "number" else _label(cells, key), is_number=key in _NUMBERS)
-        for key in order
-    ]
+    columns = [Column(name=key, label=_label(cells, key), is_number=key in _NUMBERS) for key in order]
     inner = {key for _, parts in built for made in parts for key in made}
     rows = []
     for outer, parts in built:
