@@ -19,7 +19,7 @@ from graph_service.domain.nearest import nearest
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
 from loaders.columnar.building import Built, ClaimBuilder, place_frame
-from loaders.columnar.reading import TableFile, open_table
+from loaders.columnar.reading import CHUNK_ROWS, TableFile, open_table
 from loaders.columnar.tables import SOURCE_COLUMNS, SOURCE_TABLE, TABLES, find_tables
 from loaders.loader import Batch, Options
 from loaders.resolve.places import PLACE_DOCUMENTS
@@ -64,7 +64,7 @@ class NetworkLoader:
         total = sum(file.rows for file in opened)
         # The next chunk is cast and checked while the store writes this one.
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            made = self._make(opened, builder, source, total)
+            made = self._make(opened, builder, source, total, options.batch_rows or CHUNK_ROWS)
             coming = ahead.submit(next, made, None)
             while (batch := coming.result()) is not None:
                 coming = ahead.submit(next, made, None)
@@ -74,11 +74,13 @@ class NetworkLoader:
             raise BadInput(f"no rows in {names}", file=str(opened[0].file))
 
     @staticmethod
-    def _make(opened: Sequence[TableFile], builder: ClaimBuilder, source: Publisher, total: int) -> Iterator[Batch]:
+    def _make(
+        opened: Sequence[TableFile], builder: ClaimBuilder, source: Publisher, total: int, chunk_rows: int
+    ) -> Iterator[Batch]:
         read = 0
         for file in opened:
             document = _document(file.file, source)
-            for chunk in file.chunks():
+            for chunk in file.chunks(chunk_rows):
                 read += len(chunk)
                 built = builder.build(file, chunk, document.document_id)
                 yield Batch(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import orjson
 
@@ -31,6 +31,7 @@ class Operation:
     body: str
     answer: str
     example: str | None
+    shown: str
 
 
 @cache
@@ -78,6 +79,7 @@ def _operation(lang: str, path: str, method: str, operation: Mapping[str, Any]) 
         for parameter in operation.get("parameters", ())
     ]
     example = dict(question.example) if question is not None else {}
+    address = request_address(name, {key: str(value) for key, value in example.items()}) if example else None
     success = next(status for status in operation["responses"] if status.startswith("2"))
     return Operation(
         name=name,
@@ -90,7 +92,8 @@ def _operation(lang: str, path: str, method: str, operation: Mapping[str, Any]) 
         responses=[(status, response["description"]) for status, response in operation["responses"].items()],
         body=_schema(operation.get("requestBody")),
         answer=_schema(operation["responses"][success]),
-        example=request_address(name, {key: str(value) for key, value in example.items()}) if example else None,
+        example=address,
+        shown=unquote(address or ""),
     )
 
 

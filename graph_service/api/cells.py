@@ -55,7 +55,7 @@ class Cells:
 
     def value(self, name: str, value: Any) -> Markup:
         """Any value by its name and shape."""
-        if value is None or value == "":
+        if value is None or value in ("", []):
             return _NOTHING
         if is_entity(value):
             return self.entity(value)

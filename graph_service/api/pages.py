@@ -30,7 +30,6 @@ logger = logging.getLogger(__name__)
 
 Page = Response | AnyResponse | str | tuple[str, int]
 _STATIC = Path(__file__).with_name("static")
-_STATIC_SECONDS = 3600
 _FORMATS = ("json", "csv", "xlsx", "cypher")
 _SUBJECTS = ("of", "entity")
 
@@ -108,7 +107,7 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
 
     @routes.get("/static/<path:name>")
     def static(name: str) -> Response:
-        return send_from_directory(_STATIC, name, max_age=_STATIC_SECONDS)
+        return send_from_directory(_STATIC, name)
 
     sign_in.add_routes(routes, keys)
 

@@ -11,6 +11,7 @@ from graph_service.api import numerals
 from graph_service.api.cells import AMOUNTS, SHARES, Cells
 from graph_service.api.labels import known, ui, word
 from graph_service.api.sections import Cell, Column, Table
+from graph_service.domain.schema import GROUP_TYPES
 from graph_service.questions.wording import number
 
 _EXPLODED = ("links", "ties")
@@ -110,7 +111,7 @@ def _made(
                 made[name] += Markup('<br> <span class="t2">{}</span>').format(where)
         elif name not in _MADE and not (name == "direction" and "relation" in item):
             made[name] = cells.value(name, value)
-    if "count_min" in item or "count_max" in item or item.get("relation", "").startswith("UNNAMED"):
+    if item.get("relation") in GROUP_TYPES and "direction" not in item:
         counted = numerals.count(item.get("count_min"), item.get("count_max"), cells.lang)
         made["count"] = Markup('<b class="count">{}</b><br> <span class="t2">{}</span>').format(
             counted, ui(cells.lang, "not_named")

@@ -59,7 +59,7 @@ def _first_batch(path: Path, found: Guess) -> Batch:
 def _columns(found: Guess) -> Table:
     table = _table("column", "example", "recognised as", "fit")
     for column in found.columns:
-        table.add_row(*map(Text, (column.column, column.example, column.kind, f"{column.fit:.0%}")))
+        table.add_row(*map(Text, (column.name, column.example, column.kind, f"{column.fit:.0%}")))
     return table
 
 
@@ -69,11 +69,12 @@ def _claims(batch: Batch) -> Table:
     own = claims.filter(claims["method"] == TableLoader.method)
     # What passes between firms comes first: it is what a person wants to see checked.
     order = own["type"].replace_strict({"DESCRIBED_IN": 2, "LOCATED_IN": 1}, default=0, return_dtype=pl.Int8)
-    table = _table("type", "from", "to", *_FIGURES)
-    for row in own.with_columns(order=order).sort("order", maintain_order=True).head(_PREVIEWED).iter_rows(named=True):
-        ends = [names.get(row[end] or "", row[end] or "") for end in ("from_raw", "to_raw")]
-        figures = ["" if row[name] is None else str(row[name]) for name in _FIGURES]
-        table.add_row(*map(Text, (row["type"], *ends, *figures)))
+    first = own.with_columns(order=order).sort("order", maintain_order=True).head(_PREVIEWED)
+    figures = [name for name in _FIGURES if first[name].null_count() < len(first)]
+    table = _table("type", "from", "to", *figures)
+    for row in first.iter_rows(named=True):
+        ends = [names.get(row[end], "") for end in ("from_raw", "to_raw")]
+        table.add_row(*map(Text, (row["type"], *ends, *("" if row[n] is None else str(row[n]) for n in figures))))
     return table
 
 
@@ -86,5 +87,9 @@ def _names(claims: pl.DataFrame) -> dict[str, str]:
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="fold", max_width=44)
+        # Texts give way on a narrow terminal; types, kinds and figures stay whole.
+        wide = heading in ("column", "example", "from", "to")
+        table.add_column(
+            heading, overflow="ellipsis", no_wrap=True, max_width=26 if wide else None, min_width=None if wide else 8
+        )
     return table

@@ -48,14 +48,18 @@ def as_text(column: pl.Series) -> pl.Series:
     Raises:
         BadInput: the column holds lists or structures.
     """
-    if column.dtype.is_float():
-        whole = column.cast(pl.Int64, strict=False)
-        is_whole = bool((whole.cast(column.dtype) == column).fill_null(True).all())
-        column = whole if is_whole else column
-    elif column.dtype.is_nested():
+    if column.dtype.is_nested():
         raise BadInput(f"column {column.name!r} holds {column.dtype}, not single values", parameter=column.name)
-    stripped = column.cast(pl.String).str.strip_chars().rename("text").to_frame()
-    return stripped.select(pl.when(pl.col("text") != "").then("text"))["text"].rename(column.name)
+    return column.to_frame().select(text_of(column.name, column.dtype)).to_series()
+
+
+def text_of(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A column as text: see ``as_text``. Other programs keep whole numbers with gaps as floats: 7.0 is 7."""
+    text = pl.col(name).round_sig_figs(SIGNIFICANT_DIGITS) if dtype.is_float() else pl.col(name)
+    stripped = text.cast(pl.String).str.strip_chars()
+    if dtype.is_float():
+        stripped = stripped.str.replace(r"\.0$", "")
+    return pl.when(stripped != "").then(stripped).alias(name)
 
 
 def numbers(column: pl.Series) -> Cast:
@@ -125,8 +129,14 @@ def flags(column: pl.Series) -> Cast:
 
 
 def inns(column: pl.Series) -> Cast:
-    """Russian tax numbers, checked: 10 digits with one check digit, 12 digits with two."""
+    """Russian tax numbers, checked: 10 digits with one check digit, 12 digits with two.
+
+    A typed file that keeps them as numbers has lost a first zero, which is put back.
+    """
     frame = pl.DataFrame({"inn": as_text(column).str.replace_all(r"\s", "")})
+    if column.dtype.is_numeric():
+        odd = pl.col("inn").str.len_bytes().is_in([9, 11])
+        frame = frame.with_columns(inn=pl.when(odd).then(pl.lit("0") + pl.col("inn")).otherwise("inn"))
     frame = frame.with_columns(valid=valid_inns(frame["inn"]))
     reason = pl.format("INN '{}' is wrong: length or check digit, so it identifies nobody", pl.col("inn"))
     checked = frame.select(

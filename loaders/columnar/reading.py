@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from graph_service.errors import BadInput
+from loaders.columnar.casting import text_of
 from loaders.columnar.tables import Table, check_header
 from loaders.sheets import decode
 
@@ -41,16 +42,15 @@ class TableFile:
     repeats: pl.DataFrame
     _frame: pl.LazyFrame = field(repr=False)
 
-    def chunks(self) -> Iterator[pl.DataFrame]:
-        """All rows in order, about 50,000 at a time; rows without any cell are left out."""
-        for chunk in self._frame.collect_batches(chunk_size=CHUNK_ROWS, maintain_order=True):
+    def chunks(self, rows: int) -> Iterator[pl.DataFrame]:
+        """All rows in order, so many at a time; rows without any cell are left out."""
+        for chunk in self._frame.collect_batches(chunk_size=rows, maintain_order=True):
             yield chunk.filter(~pl.all_horizontal(_is_empty(chunk, name) for name in self.columns))
 
     def keys(self, column: str) -> pl.Series:
         """The distinct keys in a column."""
-        return (
-            self._frame.select(_text(self._frame.collect_schema(), column)).drop_nulls().unique().collect().to_series()
-        )
+        text = text_of(column, self._frame.collect_schema()[column])
+        return self._frame.select(text).drop_nulls().unique().collect().to_series()
 
 
 def open_table(table: Table, file: Path) -> TableFile:
@@ -63,7 +63,7 @@ def open_table(table: Table, file: Path) -> TableFile:
         frame, columns = _parquet(table, file) if file.suffix.lower() == ".parquet" else _csv(table, file)
         schema = frame.collect_schema()
         named = [name for name in table.record_columns if name in columns]
-        key = _text(schema, named[0]) if named else pl.lit(None, dtype=pl.String)
+        key = text_of(named[0], schema[named[0]]) if named else pl.lit(None, dtype=pl.String)
         content = cells_text(schema, columns)
         seen = frame.select(ROW, key=key, content=pl.when(content != "").then(content.hash())).collect()
     except (pl.exceptions.PolarsError, OSError) as problem:
@@ -77,7 +77,7 @@ def open_table(table: Table, file: Path) -> TableFile:
 
 def cells_text(schema: pl.Schema, columns: tuple[str, ...]) -> pl.Expr:
     """The filled cells of a row as one text, whatever the order of the columns."""
-    cells = [pl.lit(f"{name}\x1e") + _text(schema, name) for name in sorted(columns)]
+    cells = [pl.lit(f"{name}\x1e") + text_of(name, schema[name]) for name in sorted(columns)]
     return pl.concat_str(cells, separator="\x1f", ignore_nulls=True)
 
 
@@ -92,13 +92,6 @@ def _contested(seen: pl.DataFrame) -> pl.DataFrame:
 def _repeats(seen: pl.DataFrame) -> pl.DataFrame:
     nth = pl.col("content").cum_count().over("content")
     return seen.select(ROW, occurrence=nth).filter(pl.col("occurrence") > 1)
-
-
-def _text(schema: pl.Schema, name: str) -> pl.Expr:
-    column = pl.col(name)
-    text = column.round_sig_figs(15).cast(pl.String) if schema[name].is_float() else column.cast(pl.String)
-    stripped = text.str.strip_chars()
-    return pl.when(stripped != "").then(stripped).alias(name)
 
 
 def _is_empty(chunk: pl.DataFrame, name: str) -> pl.Expr:

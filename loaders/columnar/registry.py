@@ -60,6 +60,8 @@ class Registry:
         """Take in described entities: columns ``key`` and ``entity_id`` (null where the row was refused)."""
         fresh: list[tuple[str, str, str, bool]] = []
         for key, identifier in rows.select("key", "entity_id").drop_nulls("key").unique("key").iter_rows():
+            if not self._fold(key):
+                continue
             known = (identifier or self._own_id(key), label, identifier is not None)
             self._entities[self._fold(key)] = known
             fresh.append((key, *known))

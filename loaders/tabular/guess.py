@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import yaml
 
 from graph_service.errors import BadInput
 from loaders.sheets import read_sheets
-from loaders.tabular.mapping import Mapping
 from loaders.tabular.recognise import Column, header_index, hinted, recognise
 
 _BUYERS = ("заказчик", "покупател", "получател", "клиент", "customer", "buyer", "client")
@@ -31,12 +29,11 @@ class Guess:
     header_row: int
     rows: int
     columns: Sequence[Column]
-    mapping: Mapping
+    mapping: dict[str, Any]
 
     def yaml(self) -> str:
         """The mapping as a person edits it."""
-        plain = self.mapping.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
+        return yaml.safe_dump(self.mapping, allow_unicode=True, sort_keys=False, width=110)
 
 
 def guess(path: Path) -> Guess:
@@ -59,16 +56,14 @@ def guess(path: Path) -> Guess:
 def _points(columns: Sequence[Column]) -> list[Column]:
     """Coordinates without a telling heading: the latitude comes first; a single one is a number."""
     open_ones = [column for column in columns if column.kind == "point"]
-    kinds = dict(zip((c.column for c in open_ones), ("lat", "lon"), strict=False)) if len(open_ones) == 2 else {}
+    kinds = dict(zip((c.name for c in open_ones), ("lat", "lon"), strict=False)) if len(open_ones) == 2 else {}
     return [
-        Column(column=c.column, example=c.example, kind=kinds.get(c.column, "number"), fit=c.fit)
-        if c.kind == "point"
-        else c
+        Column(name=c.name, example=c.example, kind=kinds.get(c.name, "number"), fit=c.fit) if c.kind == "point" else c
         for c in columns
     ]
 
 
-def _mapping(path: Path, columns: Sequence[Column]) -> Mapping:
+def _mapping(path: Path, columns: Sequence[Column]) -> dict[str, Any]:
     parties = _parties(columns)
     if not parties:
         raise BadInput(
@@ -86,8 +81,8 @@ def _mapping(path: Path, columns: Sequence[Column]) -> Mapping:
             claim["product"] = "goods"
         claims.append({**claim, "fields": fields})
     stem = re.sub(r"[^\w.\- ]+", "-", path.stem).strip("-") or "table"
-    content = {"name": stem, "source": {"publisher": path.stem}, "entities": entities, "claims": claims}
-    return Mapping.model_validate(content)
+    content: dict[str, Any] = {"name": stem, "source": {"publisher": path.stem}, "entities": entities}
+    return content | ({"claims": claims} if claims else {})
 
 
 def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
@@ -97,7 +92,7 @@ def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
     the full and the short name of one.
     """
     identifying = [column for column in columns if column.kind in _IDENTIFYING]
-    sides = {column.column: _side(column.column) for column in identifying}
+    sides = {column.name: _side(column.name) for column in identifying}
     numbered_twice = any(sum(c.kind == kind for c in identifying) > 1 for kind in ("inn", "ogrn"))
     if not identifying:
         return {}
@@ -105,7 +100,7 @@ def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
         return {"firm": [column for column in columns if column.kind in (*_IDENTIFYING, *_BELONGING)]}
     parties: dict[str, list[Column]] = {"supplier": [], "customer": []}
     for column in identifying:
-        side = sides[column.column] or _other(sides) or _by_place(column, parties)
+        side = sides[column.name] or _other(sides) or _by_place(column, parties)
         parties[side].append(column)
     for column in columns:
         if column.kind in _BELONGING:
@@ -133,24 +128,29 @@ def _by_place(column: Column, parties: dict[str, list[Column]]) -> str:
 
 
 def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[Column]) -> str:
-    if side := _side(column.column):
+    if side := _side(column.name):
         return side
-    at = {c.column: number for number, c in enumerate(columns)}
+    at = {c.name: number for number, c in enumerate(columns)}
 
     def closeness(role: str) -> tuple[int, int]:
         own = [c for c in parties[role] if c.kind in _IDENTIFYING]
         return (
-            max((len(commonprefix([c.column, column.column])) for c in own), default=0),
-            -min((abs(at[c.column] - at[column.column]) for c in own), default=len(at)),
+            max((_alike(c.name, column.name) for c in own), default=0),
+            -min((abs(at[c.name] - at[column.name]) for c in own), default=len(at)),
         )
 
     return max(sorted(parties), key=closeness)
 
 
+def _alike(one: str, other: str) -> int:
+    """How many characters two headings have in common at their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def _entity(columns: Sequence[Column]) -> dict[str, Any]:
     first: dict[str, str] = {}
     for column in columns:
-        first.setdefault(column.kind, column.column)
+        first.setdefault(column.kind, column.name)
     entity: dict[str, Any] = {"label": "Company"}
     entity |= {kind: first[kind] for kind in _IDENTIFYING if kind in first}
     attributes = {kind: {"column": first[kind]} for kind in ("address", "industry", "okved2") if kind in first}
@@ -172,7 +172,7 @@ def _goods(columns: Sequence[Column]) -> dict[str, Any] | None:
     name = (names or codes)[0].name
     goods: dict[str, Any] = {"label": "Product", "key": [name], "name": name}
     if codes:
-        goods["attributes"] = {"okpd2": {"column": codes[0].column}}
+        goods["attributes"] = {"okpd2": {"column": codes[0].name}}
     return goods
 
 
@@ -183,16 +183,16 @@ def _fields(columns: Sequence[Column]) -> dict[str, Any]:
             first.setdefault(column.kind, column)
     fields: dict[str, Any] = {"basis": {"constant": "delivery" if "date" in first else "rate"}}
     for kind, column in first.items():
-        fields[_FIELDS[kind]] = {"column": column.column} | _scale(kind, column)
+        fields[_FIELDS[kind]] = {"column": column.name} | _scale(kind, column)
     money = first.get("money")
-    if money and (hinted(money.column, "money") and re.search(r"руб|rub|rur", money.column.casefold())):
+    if money and (hinted(money.name, "money") and re.search(r"руб|rub|rur", money.name.casefold())):
         fields["currency"] = {"constant": "RUB"}
     return fields
 
 
 def _scale(kind: str, column: Column) -> dict[str, Any]:
     """A heading such as «Сумма, тыс. руб.» multiplies every cell."""
-    text = column.column.casefold()
+    text = column.name.casefold()
     if kind == "money":
         for word, times in (("тыс", 1_000), ("млн", 1_000_000), ("млрд", 1_000_000_000)):
             if word in text and word not in column.example.casefold():

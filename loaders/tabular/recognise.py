@@ -24,10 +24,11 @@ _PRECISE = re.compile(r"^-?\d{1,3}[.,]\d{3,}$")
 _KOPECKS = re.compile(r"[.,]\d{2}$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 HINTS: dict[str, tuple[str, ...]] = {
-    "money": ("сумм", "цена", "цены", "стоимост", "руб", "выручк", "sum", "price", "cost", "value", "amount", "revenue"),
+    "money": ("сумм", "цена", "цены", "стоимост", "руб", "выручк", "sum", "price", "cost", "value", "amount",
+              "revenue"),
     "quantity": ("кол-во", "количеств", "объем", "объём", "quantity", "qty", "volume"),
-    "name": ("наименован", "назван", "организац", "компан", "предприят", "фирм", "name", "company", "supplier", "customer",
-             "поставщик", "заказчик", "покупател", "продавец", "seller", "buyer"),
+    "name": ("наименован", "назван", "организац", "компан", "предприят", "фирм", "name", "company", "supplier",
+             "customer", "поставщик", "заказчик", "покупател", "продавец", "seller", "buyer"),
     "goods": ("товар", "продукц", "номенклатур", "окпд", "okpd", "product", "goods", "item"),
     "address": ("адрес", "address"),
     "industry": ("отрасл", "industry", "sector"),
@@ -42,7 +43,7 @@ HINTS: dict[str, tuple[str, ...]] = {
 class Column:
     """One column: an example, what it seems to hold, and the share of its filled cells that are that."""
 
-    column: str
+    name: str
     example: str
     kind: str
     fit: float
@@ -78,7 +79,7 @@ def recognise(sheet: Sheet, header: int) -> list[Column]:
         filled = [cell for cell in cells if not is_empty(cell)]
         if heading and filled:
             kind, fit = _kind(heading, filled, tests)
-            found.append(Column(column=heading, example=filled[0], kind=kind, fit=fit))
+            found.append(Column(name=heading, example=filled[0], kind=kind, fit=fit))
     return found
 
 
@@ -105,8 +106,8 @@ def _words(heading: str, fits: Mapping[str, float]) -> tuple[str, float]:
         if hinted(heading, kind) and fits["words"] >= ENOUGH:
             return kind, fits["words"]
     if fits["name"] >= (_ENOUGH_FORMS if not hinted(heading, "name") else 0) and fits["words"] >= ENOUGH:
-        return "name", fits["name"]
-    return "text", fits["words"]
+        return "name", fits["name"] if fits["name"] >= _ENOUGH_FORMS else fits["words"]
+    return "text", 1.0
 
 
 def _tests(gazetteer: Gazetteer) -> dict[str, Callable[[str], bool]]:

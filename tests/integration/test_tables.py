@@ -24,7 +24,7 @@ from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 from loaders.run import Report
 from loaders.tabular.guess import guess
-from loaders.tabular.mapping import SHIPPED, mapping_path, mapping_schema, read_mapping
+from loaders.tabular.mapping import SHIPPED, mapping_schema, read_mapping
 
 MAPPING = """
 name: deals
@@ -136,7 +136,7 @@ def test_shipped_mappings_are_valid_and_their_schema_is_current() -> None:
     names = [path.stem for path in SHIPPED.glob("*.yaml")]
     assert sorted(names) == ["44fz", "facilities"]
     for name in names:
-        assert read_mapping(mapping_path(name)).name == name
+        assert read_mapping(name).name == name
     schema = json.loads((SHIPPED / "mapping.schema.json").read_text(encoding="utf-8"))
     assert schema == mapping_schema()
 
@@ -155,7 +155,7 @@ def test_a_wrong_mapping_is_refused_with_the_place(tmp_path: Path, text: str, re
     path = tmp_path / "deals.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ZvenoError) as caught:
-        read_mapping(path)
+        read_mapping(str(path))
     assert reason in caught.value.detail
 
 
@@ -301,7 +301,7 @@ def test_sorting_the_rows_of_a_spreadsheet_changes_nothing(tmp_path: Path, name:
         "claims": lambda row: row, "table": lambda row: ["x", row[1], "", row[2], row[3], row[4], "2019", ""],
     }  # fmt: skip
     head = ["type", "from", "to", "product", "value"] if name == "claims" else HEAD
-    found = set()
+    found, counts = set(), set()
     with Graph(SqliteStore(tmp_path / "graph.sqlite")) as graph:
         for seed in range(3):
             random.Random(seed).shuffle(rows)
@@ -310,8 +310,9 @@ def test_sorting_the_rows_of_a_spreadsheet_changes_nothing(tmp_path: Path, name:
             report = graph.load(name, [path], options)
             assert report.rows_rejected == 0, report.first_rejects
             found.add((dump_hash(graph.store), graph.store.version().number))
+            counts.add(report.claims_by_type["SUPPLIES"])
         assert len(found) == 1
-        assert report.claims_by_type["SUPPLIES"] == 43
+        assert counts == {43}
 
 
 def test_columns_are_recognised_by_their_values(data_dir: Path, tmp_path: Path) -> None:
