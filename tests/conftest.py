@@ -13,9 +13,12 @@ import psutil
 import pytest
 
 from graph_service.errors import StoreUnavailable
+from graph_service.graph import Graph
 from graph_service.store.neo4j.local_jars import DEFAULT_VERSION, fetch_jars
 from graph_service.store.neo4j.local_options import StartOptions
 from graph_service.store.neo4j.local_server import LocalNeo4j, ServerRecord
+from graph_service.store.sqlite.store import SqliteStore
+from loaders.loader import Options
 
 CHECKOUT = Path(__file__).parents[1]
 LONG_TERM_VERSION = "5.26.30"
@@ -41,6 +44,15 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real data at {folder}; name a folder with ZVENO_DATA")
     return folder
+
+
+@pytest.fixture(scope="module")
+def demo_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The demo on SQLite; read only."""
+    with Graph(SqliteStore(tmp_path_factory.mktemp("demo") / "demo.sqlite")) as graph:
+        report = graph.load("demo", [], Options())
+        assert report.rows_rejected == 0, report.first_rejects
+        yield graph
 
 
 @pytest.fixture(scope="session")

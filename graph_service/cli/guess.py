@@ -90,6 +90,6 @@ def _table(*headings: str) -> Table:
         # Texts give way on a narrow terminal; types, kinds and figures stay whole.
         wide = heading in ("column", "example", "from", "to")
         table.add_column(
-            heading, overflow="ellipsis", no_wrap=True, max_width=26 if wide else None, min_width=None if wide else 8
+            heading, overflow="ellipsis", no_wrap=True, max_width=24 if wide else 14, min_width=None if wide else 8
         )
     return table

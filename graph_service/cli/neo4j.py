@@ -92,6 +92,38 @@ def status(home: Home = None) -> None:
     _describe(server, record, "runs")
 
 
+@app.command()
+def refresh(
+    store: Annotated[
+        str | None, typer.Option(help="neo4j://HOST:PORT or another Bolt address; ZVENO_STORE unless given")
+    ] = None,
+) -> None:
+    """Draw every link, label and name anew from the claims, e.g. after somebody has changed them in Browser.
+
+    For example:
+
+      zveno neo4j refresh --store neo4j://127.0.0.1:7687
+    """
+    from graph_service.errors import BadSettings
+    from graph_service.settings import Settings
+    from graph_service.store.neo4j.store import Neo4jStore
+
+    settings = Settings.from_environment(store=store)
+    if settings.is_sqlite:
+        raise BadSettings(
+            f"{settings.store} keeps no links, it needs no refresh: name a Neo4j with --store or ZVENO_STORE",
+            parameter="ZVENO_STORE",
+        )
+    graph = Neo4jStore(
+        settings.store, user=settings.neo4j_user, password=settings.neo4j_password, database=settings.neo4j_database
+    )
+    try:
+        graph.refresh_all()
+    finally:
+        graph.close()
+    typer.echo(f"All links in {settings.store} are drawn anew.")
+
+
 class _Progress:
     """Shows progress on stderr: one line that is written over on a terminal, else one line for each step."""
 

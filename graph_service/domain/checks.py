@@ -9,6 +9,9 @@ import polars as pl
 
 from graph_service.domain.schema import FIELDS, RELATION_TYPES
 
+LARGEST = 1e18
+"""Numbers below this have an exact text in the canonical form of a claim, Decimal(38, 9)."""
+
 _SHARES = (
     "buyer_share_min",
     "buyer_share_max",
@@ -77,6 +80,7 @@ def rules(columns: list[str]) -> list[tuple[pl.Expr, pl.Expr]]:
             )
         if field.kind == "number" and field.name in columns:
             found.append((~pl.col(field.name).is_finite(), pl.lit(f"{field.name} is no finite number")))
+            found.append((pl.col(field.name).abs() >= LARGEST, pl.lit(f"{field.name} is too large")))
     texts = [f.name for f in FIELDS if f.kind in ("text", "term") and f.name in columns]
     if texts:
         broken = reduce(or_, (pl.col(name).str.contains(_CONTROL).fill_null(False) for name in texts))

@@ -91,7 +91,7 @@ def test_every_file_is_in_use() -> None:
 
 
 def test_no_cypher_in_python() -> None:
-    words = re.compile(r"\b(?:MATCH|MERGE|UNWIND)\b|\bDETACH DELETE\b|-\[:?\w*\]->")
+    words = re.compile(r"\b(?:MATCH|MERGE|CREATE)\s*\(|\bUNWIND\s+\S+\s+AS\b|\bDETACH DELETE\b|\)-\[:?\w*\]->")
     found = []
     for folder in ("graph_service", "loaders"):
         for path in sorted((CHECKOUT / folder).rglob("*.py")):
@@ -113,7 +113,7 @@ def test_lists_of_types_follow_the_declaration(path: str) -> None:
     planned = set(re.findall(r"\bPLANNED_([A-Z_]+)", text)) - {""}
     if planned:
         assert planned == LINKED
-        assert set(re.findall(r"(?<=[:|\s])([A-Z_]+)(?=\|PLANNED_)", text)) == LINKED
+        assert set(re.findall(r"(?<![A-Z_])([A-Z_]+)\|\s*PLANNED_", text)) == LINKED
     for branch in set(re.findall(r"\$ids\.([A-Z_]+)", text)):
         assert f"UNWIND $ids.{branch} AS id MATCH ()-[c:CLAIM_{branch} {{live_id: id}}]->()" in text
 
@@ -159,30 +159,26 @@ def _grass() -> dict[str, dict[str, str]]:
     found = {}
     for selector, body in rules:
         lines = [line.strip().rstrip(";").split(": ") for line in body.splitlines()]
-        found[selector] = {name: value for name, value in lines}
+        found[selector] = dict(lines)
     return found
 
 
-def test_the_browser_style_names_everything_once() -> None:
+def test_the_browser_style_shows_every_label_and_nothing_unknown() -> None:
     style = _grass()
-    assert {f"node.{label.name}" for label in LABELS} < style.keys()
-    assert {"node.Document", "node.Source", "node.Supplier", "node.ExportMarket"} < style.keys()
-    drawn = {f"relationship.{prefix}{name}" for name in LINKED for prefix in ("", "PLANNED_")}
-    assert {name for name in style if name.startswith("relationship.") and "CLAIM_" not in name} == drawn
-    assert style["node.Company"]["caption"] == '"{name}"'
-    assert style["relationship.SUPPLIES"]["caption"] == '"SUPPLIES {product}"'
+    nodes = {label.name for label in LABELS} | {"Document", "Source"}
+    extra = {"Entity", "Supplier", "ExportMarket", "Zveno", "ZvenoLoad", "ZvenoVersion"}
+    drawn = {name.partition(".")[2] for name in style if name.startswith("node.")}
+    assert nodes <= drawn <= nodes | extra
+    assert all(style[f"node.{name}"]["caption"] == '"{name}"' for name in nodes)
+    relationships = {name.partition(".")[2] for name in style if name.startswith("relationship.")}
+    known = {f"{prefix}{name}" for name in TYPES for prefix in ("", "PLANNED_", "CLAIM_")} | {"PUBLISHED_BY"}
+    assert "SUPPLIES" in relationships
+    assert relationships <= known
 
 
-@pytest.mark.parametrize("kind", ["neo4j", "neo4j_526"])
-def test_both_servers_understand_every_file(kind: str, server_of: Callable[[str], str]) -> None:
-    refused = []
-    with neo4j.GraphDatabase.driver(server_of(kind), notifications_min_severity="OFF") as driver:
+def test_the_long_term_server_understands_what_answers_cite(server_of: Callable[[str], str]) -> None:
+    with neo4j.GraphDatabase.driver(server_of("neo4j_526"), notifications_min_severity="OFF") as driver:
         for path in PATHS:
-            file = read_cypher(path)
-            if file.mode != "schema":
-                with driver.session() as session:
-                    try:
-                        session.run(f"EXPLAIN {file.text}", dict.fromkeys(file.parameters)).consume()  # type: ignore[arg-type]
-                    except neo4j.exceptions.Neo4jError as problem:
-                        refused.append((path, problem.message))
-    assert not refused
+            if path.startswith(("questions/", "cookbook/")):
+                file = read_cypher(path)
+                driver.execute_query(f"EXPLAIN {file.text}", dict.fromkeys(file.parameters))

@@ -1,0 +1,98 @@
+"""Answers as files: what a Russian Excel opens, what never becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+
+from graph_service.api.app import create_app
+from graph_service.graph import Graph
+from graph_service.store.sqlite.store import SqliteStore
+from loaders.loader import Options
+
+API = "/api/v1"
+PIPES = f"{API}/entities/Волжский трубный завод/suppliers"
+
+
+@pytest.fixture(scope="module")
+def client(demo_graph: Graph) -> FlaskClient:
+    return create_app(demo_graph).test_client()
+
+
+def rows_of(text: str, delimiter: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
+
+
+def test_csv_in_russian_has_a_mark_semicolons_and_decimal_commas(client: FlaskClient) -> None:
+    response = client.get(f"{API}/entities/Волжский/local-partners?product=20.11&within_km=100&format=csv&lang=ru")
+    text = response.get_data(as_text=True)
+    assert response.mimetype == "text/csv"
+    assert "planning-local_partners.csv" in response.headers["Content-Disposition"]
+    assert text.startswith("\ufeff")
+    assert "\r\n" in text
+    rows = rows_of(text, ";")
+    assert len(rows) >= 5
+    assert rows[0]["distance_km_low"].count(",") == 1
+    assert "." not in rows[0]["distance_km_low"]
+
+
+def test_csv_in_english_has_commas_and_points(client: FlaskClient) -> None:
+    text = client.get(f"{API}/entities/Волжский/local-partners?product=20.11&format=csv&lang=en").get_data(as_text=True)
+    assert "." in rows_of(text, ",")[0]["distance_km_low"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_has_the_rows_of_the_json(client: FlaskClient, kind: str) -> None:
+    body = client.get(f"{PIPES}?lang=en&tiers=2").get_json()
+    links = sum(len(item["links"]) for item in body["data"]["items"])
+    content = client.get(f"{PIPES}?lang=en&tiers=2&format={kind}").get_data()
+    if kind == "csv":
+        rows = rows_of(content.decode(), ",")
+        names = {row["entity"] for row in rows}
+    else:
+        sheet = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_name("answer").to_python()
+        rows = [dict(zip(map(str, sheet[0]), map(str, row), strict=True)) for row in sheet[1:]]
+        names = {row["entity"] for row in rows}
+    assert len(rows) == links + len(body["data"]["groups"])
+    assert names == {item["entity"]["name"] for item in body["data"]["items"]}
+
+
+def test_xlsx_has_its_evidence_with_source_date_and_words(client: FlaskClient) -> None:
+    content = client.get(f"{API}/entities/Изопан Рус/partners?format=xlsx").get_data()
+    book = CalamineWorkbook.from_object(io.BytesIO(content))
+    head, *rows = book.get_sheet_by_name("evidence").to_python()
+    columns = [str(name) for name in head]
+    assert {"claim", "source", "rank", "date", "title", "quote"} <= set(columns)
+    assert any("более чем с 30 предприятиями" in str(row[columns.index("quote")]) for row in rows)
+    about = {str(row[0]): str(row[1]) for row in book.get_sheet_by_name("about").to_python()[1:]}
+    assert "не менее 30" in about["summary"]
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+7 902", "-2+3", "@SUM(A1)"])
+def test_a_name_that_looks_like_a_formula_stays_a_text(tmp_path: Path, name: str) -> None:
+    table = tmp_path / "names.csv"
+    table.write_text(f'type,from,to\nSUPPLIES,"{name}",Завод\n', encoding="utf-8")
+    with Graph(SqliteStore(tmp_path / "own.sqlite")) as graph:
+        report = graph.load("claims", [table], Options(source="Test"))
+        assert report.rows_rejected == 0, report.first_rejects
+        client = create_app(graph).test_client()
+        route = f"{API}/entities/Завод/suppliers"
+        shown = client.get(route).get_json()["data"]["items"][0]["entity"]["name"]
+        assert shown == name, "JSON is not for spreadsheets and changes nothing"
+        assert rows_of(client.get(f"{route}?format=csv&lang=en").get_data(as_text=True), ",")[0]["entity"] == f"'{name}"
+        book = CalamineWorkbook.from_object(io.BytesIO(client.get(f"{route}?format=xlsx").get_data()))
+        sheet = book.get_sheet_by_name("answer").to_python()
+        assert sheet[1][sheet[0].index("entity")] == f"'{name}"
+
+
+def test_cypher_is_text_that_can_be_pasted(client: FlaskClient) -> None:
+    response = client.get(f"{PIPES}?format=cypher")
+    assert response.content_type == "text/plain; charset=utf-8"
+    text = response.get_data(as_text=True)
+    assert text.startswith(":params {")
+    assert "MATCH" in text
