@@ -173,6 +173,25 @@ def test_undoing_a_withdrawal_says_the_claim_again(store: GraphStore) -> None:
     assert live(store) == ids(B)
 
 
+def test_undoing_an_undo_keeps_what_has_been_said_again_meanwhile(store: GraphStore) -> None:
+    load(store, "old", A, B, dataset="x")
+    full, _ = load(store, "new", C, dataset="x", mode="full")
+    undone = store.undo(full.load_id, "tests")
+    load(store, "other", A, D, dataset="y")
+    store.undo(undone.load_id, "tests")
+    assert live(store) == sorted(ids(A, C, D))
+
+
+def test_undoing_the_undo_of_a_withdrawal_withdraws_for_good(store: GraphStore) -> None:
+    load(store, "one", A, B)
+    undone = store.undo(retract(store, "hand", A).load_id, "tests")
+    load(store, "two", A, C)
+    store.undo(undone.load_id, "tests")
+    assert live(store) == sorted(ids(B, C))
+    _, written = load(store, "three", A, D)
+    assert written == Written(new=1, kept_retracted=1)
+
+
 def test_a_withdrawn_claim_is_free_once_no_load_states_it(store: GraphStore) -> None:
     first, _ = load(store, "one", A)
     retract(store, "hand", A)

@@ -191,7 +191,10 @@ def undo(connection: Connection, lock: WriterLock, load: Load, undone: Load) -> 
     connection.write("write/retract_unsupported", version=load.version, live=live)
     if undone.version and undone.request.mode == "undo":
         by_hand = any(each.load_id == undone.undoes and each.request.mode == "hand" for each in stored)
-        connection.write("write/retract_again", version=load.version, undone=undone.version, by_hand=by_hand)
+        connection.write(
+            "write/retract_again", version=load.version, undone=undone.version, by_hand=by_hand,
+            since=[load_id for load_id in live if load_id > undone.load_id],
+        )  # fmt: skip
     if undone.version:
         connection.write("write/bring_back", version=load.version, undone=undone.version, live=live)
     return complete(connection, lock, load, 0, undone)

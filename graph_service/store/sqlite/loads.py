@@ -223,11 +223,19 @@ def undo(connection: apsw.Connection, load: Load, undone: Load) -> Load:
 
 
 def _retract_again(connection: apsw.Connection, version: int, undone: Load) -> None:
-    """What an undo had brought back goes again; what a person had withdrawn stays withdrawn when it is loaded again."""
+    """What an undo had brought back goes again, unless another load has stated it since.
+
+    What a person had withdrawn goes in any case, and stays withdrawn when its source is loaded again.
+    """
     connection.execute(
-        "UPDATE claim SET retracted = ?1, taken = (SELECT 1 FROM load WHERE id = ?3 AND mode = 'hand') "
-        "WHERE recorded = ?2 AND retracted IS NULL",
-        (version, undone.version, undone.undoes),
+        """
+        WITH hand AS (SELECT 1 AS one FROM load WHERE id = ?3 AND mode = 'hand')
+        UPDATE claim SET retracted = ?1, taken = (SELECT one FROM hand)
+        WHERE recorded = ?2 AND retracted IS NULL AND (EXISTS (SELECT 1 FROM hand) OR NOT EXISTS (
+          SELECT 1 FROM claim_load c JOIN load l ON l.id = c.load
+          WHERE c.claim = claim.id AND l.id > ?4 AND l.state = 'complete'))
+        """,
+        (version, undone.version, undone.undoes, undone.load_id),
     )
 
 
