@@ -6,7 +6,8 @@
 //   live: list<integer> — loads that count after the undo
 // returns:
 //   none
-// doc: What an undone load had retracted and others still state is said again; the retracted claim stays as history.
+// doc: What an undone load had retracted and others still state is said again, unless it has been said, or withdrawn by
+//   a person, since. The retracted claim stays as history.
 
 MATCH (a)-[old:CLAIM_SUPPLIES|CLAIM_OPERATES|CLAIM_OWNS|CLAIM_LOCATED_IN|CLAIM_PART_OF|CLAIM_BORDERS|
       CLAIM_PRODUCES|CLAIM_NEEDS|CLAIM_REQUIRES|CLAIM_EXPORTS_TO|CLAIM_SELLS_TO|CLAIM_COOPERATES_WITH|
@@ -14,7 +15,7 @@ MATCH (a)-[old:CLAIM_SUPPLIES|CLAIM_OPERATES|CLAIM_OWNS|CLAIM_LOCATED_IN|CLAIM_P
       CLAIM_UNNAMED_SUPPLIERS_OF|CLAIM_UNNAMED_CUSTOMERS_OF|CLAIM_UNNAMED_PARTNERS_OF|
       CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS|CLAIM_DESCRIBED_IN]->(b)
 WHERE old.retracted = $undone AND any(l IN old.loads WHERE l IN $live)
-  AND NOT EXISTS { (a)-[n]->(b) WHERE n.claim_id = old.claim_id AND n.retracted IS NULL }
+  AND NOT EXISTS { (a)-[n]->(b) WHERE n.claim_id = old.claim_id AND n.live_id IS NOT NULL AND n <> old }
 CALL (a, old, b) {
   REMOVE old.live_id
   CREATE (a)-[c:$(type(old))]->(b)

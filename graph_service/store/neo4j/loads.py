@@ -179,6 +179,7 @@ def drop(connection: Connection, lock: WriterLock, load_id: int) -> None:
         raise NotFound(f"load {load_id} is not a load that was cut off: see zveno loads")
     version = found[0].version
     connection.write("write/drop_claims", version=version)
+    connection.write("write/drop_entities", version=version)
     connection.write("write/restore_claims", version=version)
     connection.write("write/forget_statements", load=load_id)
     _set(connection, lock, load_id, state="dropped", finished_at=now_text())

@@ -103,6 +103,7 @@ class Neo4jStore:
         self._lock.acquire("zveno load drop")
         try:
             loads.drop(self._connection, self._lock, load_id)
+            self._links.refresh()  # documents that it brought stay, newer than before
         finally:
             self._lock.release()
 

@@ -187,7 +187,14 @@ def drop(connection: apsw.Connection, load_id: int) -> None:
         connection.execute("DELETE FROM claim WHERE recorded = ?", (version,))
         connection.execute("UPDATE claim SET retracted = NULL, taken = 1 WHERE retracted = ?", (version,))
         connection.execute("DELETE FROM claim_load WHERE load = ?", (load_id,))
+        _forget_unused_entities(connection)
         connection.execute("UPDATE load SET state = 'dropped', finished_at = ? WHERE id = ?", (now_text(), load_id))
+
+
+def _forget_unused_entities(connection: apsw.Connection) -> None:
+    columns = ("f", "t", "from_raw", "to_raw", "product")
+    used = " UNION ".join(f"SELECT {column} FROM claim WHERE {column} IS NOT NULL" for column in columns)
+    connection.execute(f"DELETE FROM entity WHERE merged_into IS NULL AND unit IS NULL AND id NOT IN ({used})")
 
 
 def undo(connection: apsw.Connection, load: Load, undone: Load) -> Load:
@@ -240,6 +247,7 @@ def _retract_again(connection: apsw.Connection, version: int, undone: Load) -> N
 
 
 def _bring_back(connection: apsw.Connection, version: int, undone_version: int) -> None:
+    """Say again what the undone version had retracted, unless it has been said, or withdrawn by a person, since."""
     columns = [row[1] for row in connection.execute("PRAGMA table_info(claim)")]
     copied = ", ".join(c for c in columns if c not in ("id", "recorded", "retracted", "taken"))
     rows = connection.execute(
@@ -247,7 +255,7 @@ def _bring_back(connection: apsw.Connection, version: int, undone_version: int) 
         WITH live AS (SELECT id FROM load WHERE state = 'complete')
         SELECT id FROM claim old WHERE retracted = ?
           AND (load IN live OR EXISTS (SELECT 1 FROM claim_load c WHERE c.claim = old.id AND c.load IN live))
-          AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.claim_id = old.claim_id AND n.retracted IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.claim_id = old.claim_id AND n.taken = 1 AND n.id <> old.id)
         """,
         (undone_version,),
     ).fetchall()
