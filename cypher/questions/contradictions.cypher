@@ -17,7 +17,8 @@
 //   reason: string — disjoint or two towns
 // doc: Pairs of claims that exclude each other: about the same subject, object, product and kind with one status, scope and
 //   unit, overlapping periods and disjoint intervals; or one plant in two towns. The first is chosen by review, rank of
-//   the source, newest publication, confidence, claim_id.
+//   the source, newest publication, confidence, claim_id. Pairs that share a claim are one dispute; its first pair names
+//   the chosen claim.
 
 CALL () {
   MATCH (s:Entity)-[a]->(x)
@@ -94,12 +95,12 @@ CALL () {
 }
 WITH a, b, reason, CASE a.review WHEN 'confirmed' THEN 0 WHEN 'asserted' THEN 1 ELSE 2 END AS review_a,
   CASE b.review WHEN 'confirmed' THEN 0 WHEN 'asserted' THEN 1 ELSE 2 END AS review_b
-WITH a, b, reason, CASE
+WITH DISTINCT a, b, reason, review_a, CASE
     WHEN review_a <> review_b THEN review_a < review_b
     WHEN a.source_rank <> b.source_rank THEN a.source_rank < b.source_rank
     WHEN coalesce(a.published_on, '') <> coalesce(b.published_on, '') THEN coalesce(a.published_on, '') > coalesce(b.published_on, '')
     WHEN a.confidence <> b.confidence THEN a.confidence > b.confidence
     ELSE a.claim_id < b.claim_id END AS is_first
 WHERE is_first
-RETURN DISTINCT a.claim_id AS chosen, b.claim_id AS rival, reason
-ORDER BY chosen, rival
+RETURN a.claim_id AS chosen, b.claim_id AS rival, reason
+ORDER BY review_a, a.source_rank, coalesce(a.published_on, '') DESC, a.confidence DESC, chosen, rival

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from graph_service.analysis.contradictions import contradicts
 from graph_service.domain.clocks import months_before
 from graph_service.snapshot.snapshot import NO_END, NO_START, Ints, Snapshot, to_date, to_days
 
@@ -173,7 +174,7 @@ def _one_report_each(snapshot: Snapshot, rows: list[int]) -> list[int]:
 
 
 def _ended_within_a_year(snapshot: Snapshot, row: int, valid_at: date) -> bool:
-    """Whether the delivery's period ends in (valid_at − 12 months, valid_at]; a delivery without one counts."""
+    """Whether the delivery's period ends in (valid_at − 12 months, valid_at]; one without a period is in no year."""
     end = int(snapshot.claims["period_to"][row])
     if end == NO_END:
         return False
@@ -184,39 +185,3 @@ def _ended_within_a_year(snapshot: Snapshot, row: int, valid_at: date) -> bool:
 def _rivals(snapshot: Snapshot, rows: list[int]) -> list[int]:
     """Claims of one basis whose intervals in the same unit are disjoint from the first's, periods overlapping."""
     return [row for row in rows[1:] if contradicts(snapshot, rows[0], row)] if rows else []
-
-
-_COMPARED = (
-    ("value", "currency"), ("quantity_per_year", "base_unit"), ("capacity", "unit"),
-    ("buyer_share", None), ("sales_share", None), ("share", None), ("count", None),
-)  # fmt: skip
-
-
-def contradicts(snapshot: Snapshot, a: int, b: int) -> bool:
-    """Whether two claims about the same thing exclude each other (semantics.md, Contradiction).
-
-    Same subject, type, object, product and kind are the caller's; this compares status, scope, basis, periods, units
-    and intervals.
-    """
-    c = snapshot.claims
-    if snapshot.term("basis", a) == "delivery" or snapshot.term("basis", b) == "delivery":
-        return False
-    if c["status"][a] != c["status"][b] or snapshot.texts["scope"].get(a) != snapshot.texts["scope"].get(b):
-        return False
-    if not _periods_overlap(snapshot, a, b):
-        return False
-    for name, unit in _COMPARED:
-        if unit is not None and c[unit][a] != c[unit][b]:
-            continue
-        low_a, high_a, low_b, high_b = (
-            float(c[f"{name}_{end}"][row]) for row, end in ((a, "min"), (a, "max"), (b, "min"), (b, "max"))
-        )
-        if high_a < low_b or high_b < low_a:  # an open side is nan and never less
-            return True
-    return False
-
-
-def _periods_overlap(snapshot: Snapshot, a: int, b: int) -> bool:
-    c = snapshot.claims
-    starts = max(int(c["period_from"][a]), int(c["period_from"][b]))
-    return starts < min(int(c["period_to"][a]), int(c["period_to"][b]))

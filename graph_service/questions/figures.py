@@ -7,7 +7,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from graph_service.analysis.links import contradicts
+from graph_service.analysis.contradictions import contradicts
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.wording import say

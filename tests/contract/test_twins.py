@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import neo4j
+import networkx as nx
 import pytest
 
 from graph_service.graph import Graph
@@ -76,9 +77,23 @@ def _candidate_rows(rows: list[dict[str, Any]]) -> list[Row]:
     return [(r["id"], r["certainty"], km(r["low_km"]), km(r["high_km"]), r["claims"]) for r in rows]
 
 
-def _pairs(items: list[dict[str, Any]]) -> list[Row]:
-    wanted = [item for item in items if "hold more" not in item["reason"]]
-    return sorted((item["chosen"]["id"], rival["id"]) for item in wanted for rival in item["rivals"])
+def _disputes(items: list[dict[str, Any]]) -> list[Row]:
+    wanted = [item for item in items if "hold more" not in item["reason"] and "больше 100" not in item["reason"]]
+    return sorted(
+        (item["chosen"]["id"], *sorted(c["id"] for c in (*item["rivals"], *item.get("agree", [])))) for item in wanted
+    )
+
+
+def _dispute_rows(rows: list[dict[str, Any]]) -> list[Row]:
+    """The twin gives pairs in the order of choice; those that share a claim for one reason are one dispute."""
+    found: list[Row] = []
+    for reason in {row["reason"] for row in rows}:
+        pairs = [(row["chosen"], row["rival"]) for row in rows if row["reason"] == reason]
+        found += [("stated both ways", *pair) for pair in pairs if pair[::-1] in pairs]
+        for claims in nx.connected_components(nx.Graph(pairs)):
+            chosen = next(first for first, _ in pairs if first in claims)
+            found.append((chosen, *sorted(claims - {chosen})))
+    return sorted(found)
 
 
 Compare = tuple[Callable[[dict[str, Any]], list[Row]], Callable[[list[dict[str, Any]]], list[Row]]]
@@ -104,8 +119,8 @@ COMPARE: dict[str, Compare] = {
     "cooperation.partners": (lambda data: _ties(data["items"]), _partner_rows),
     "planning.local_partners": (lambda data: _candidates(data["items"]), _candidate_rows),
     "evidence.contradictions": (
-        lambda data: _pairs(data["items"]),
-        lambda rows: sorted((row["chosen"], row["rival"]) for row in rows),
+        lambda data: _disputes(data["items"]),
+        _dispute_rows,
     ),
     "lookup.entity": (
         lambda data: [(data["entity"]["id"], data["entity"]["type"], data["entity"]["name"])],

@@ -162,3 +162,11 @@ def test_every_question_answers_its_example(name: str, ask: Ask, demo: Graph) ->
     assert answer["meta"]["graph_version"] == 1
     in_russian = ask(name, **given, lang="ru")
     assert in_russian["summary"] != answer["summary"]
+
+
+def test_one_dispute_is_one_contradiction(ask: Ask) -> None:
+    items = ask("contradictions")["data"]["items"]
+    costs = [item for item in items if item["kind"] == "Cost" and "cluster" in item["subject"]["name"]]
+    assert len(costs) == 1
+    named = [claim["id"] for claim in (costs[0]["chosen"], *costs[0]["rivals"], *costs[0].get("agree", []))]
+    assert len(named) == len(set(named)) > 2
