@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import count
 
 import orjson
+import polars as pl
 
-from graph_service.domain.claims import identify
+from graph_service.domain.claims import ClaimBatch, document_id, identify, source_id
 from graph_service.domain.clocks import today
+from graph_service.domain.identity import entity_id
 from graph_service.domain.quantities import format_decimal
 from graph_service.domain.schema import ATTRIBUTES, FIELD
 from graph_service.errors import BadInput, NotFound
 from graph_service.store.port import GraphStore, Load, LoadRequest, StoredClaim
 from loaders.claims_csv import row_of
 from loaders.loader import DocumentInfo, Where
-from loaders.resolve.resolve import Resolver
-from loaders.run import holder
+from loaders.resolve.entities import CHECKED
+from loaders.resolve.resolve import Resolver, canonical_attributes
+from loaders.run import holder, whole
 
 _KEPT_OUT = ("record", "row", "quote", "char_start", "char_end", "dates", "method", "how", "note")
 _PREFIXES = ("inn:", "ogrn:", "lei:", "iso:", "city:", "id:")
+_DOCUMENT = ("title", "url", "published_on", "retrieved_on", "licence", "language", "sha256", "text")
+NEW_SOURCE_RANK = 2
 NEW = "new:"
 """Before a name: somebody the graph does not have yet."""
 
@@ -33,21 +39,39 @@ FindId = Callable[[str], str]
 class Edit:
     """Who says so and why.
 
-    ``source`` is the editor unless another is named; its rank then is 2, the party itself.
+    ``source`` is the editor unless another is named. A source that the graph knows keeps its rank; a new one has the
+    rank stated, or 2, the party itself.
     """
 
     editor: str
     note: str
     source: str | None = None
-    rank: int = 2
+    rank: int | None = None
     url: str | None = None
 
-    def document(self) -> DocumentInfo:
-        """The document that the claim stands in."""
+    def document(self, store: GraphStore) -> DocumentInfo:
+        """The document that the claim stands in: a known one as it is, else a new one of this day.
+
+        Raises:
+            BadInput: the source is known with another rank.
+        """
         publisher = self.source or f"editor {self.editor}"
+        known = next((source for source in store.sources() if source.name == publisher), None)
+        if known is not None and self.rank not in (None, known.rank):
+            raise BadInput(
+                f"{publisher} has rank {known.rank} in the graph: leave the rank out, or name another source",
+                parameter="rank",
+            )
+        rank = known.rank if known is not None else self.rank or NEW_SOURCE_RANK
+        # One document a day: a later edit must not make facts entered earlier look newer than they are.
+        key = self.url or f"by hand: {publisher}, {today()}"
+        found = store.documents([document_id(source_id(publisher), key)])
+        if found:
+            kept = {name: getattr(found[0], name) for name in _DOCUMENT}
+            return DocumentInfo(key=key, publisher=publisher, rank=rank, **kept)
+        title = f"Entered by hand by {self.editor}"
         return DocumentInfo(
-            key=self.url or f"by hand: {publisher}", url=self.url, publisher=publisher, rank=self.rank,
-            published_on=today(), title=f"Entered by hand by {self.editor}",
+            key=key, url=self.url, publisher=publisher, rank=rank, published_on=today(), title=title
         )  # fmt: skip
 
 
@@ -57,7 +81,7 @@ def add(store: GraphStore, cells: Mapping[str, str], edit: Edit, find_id: FindId
     Raises:
         BadInput: the note is missing or the claim does not satisfy the checks.
     """
-    return _write(store, cells, edit, find_id, retract=None)
+    return _write(store, cells, edit, find_id, corrects=None)
 
 
 def correct(
@@ -66,16 +90,16 @@ def correct(
     """Withdraw a claim and state it anew with some cells changed; an empty text removes a cell."""
     old = _claim(store, claim_id)
     cells = {name: text for name, text in {**cells_of(old), **_expanded(changes)}.items() if text != ""}
-    return _write(store, cells, edit, find_id, retract=claim_id)
+    return _write(store, cells, edit, find_id, corrects=old)
 
 
 def retract(store: GraphStore, claim_id: str, edit: Edit) -> Load:
     """Withdraw a claim; it stays withdrawn when its source is loaded again."""
     old = _claim(store, claim_id)
     _check_note(edit)
-    load = store.begin(_request(edit, f"retract {claim_id}"))
-    store.retract(load, [old.claim_id])
-    return store.complete(load)
+    with whole(store, _request(edit, f"retract {claim_id}")) as load:
+        store.retract(load, [old.claim_id])
+        return store.complete(load)
 
 
 def cells_of(claim: StoredClaim) -> dict[str, str]:
@@ -141,22 +165,51 @@ def _request(edit: Edit, what: str) -> LoadRequest:
 
 
 def _write(
-    store: GraphStore, cells: Mapping[str, str], edit: Edit, find_id: FindId, retract: str | None
+    store: GraphStore, cells: Mapping[str, str], edit: Edit, find_id: FindId, corrects: StoredClaim | None
 ) -> tuple[Load, str]:
     _check_note(edit)
-    row = row_of(Where(file="by hand"), {**_found(cells, find_id), "note": edit.note})
-    resolver = Resolver(f"by hand: {edit.editor}", [], edit.document(), "hand 1")
-    batches = list(resolver.batches([row]))
-    rejects = [reject for batch in batches for reject in batch.rejects]
-    if rejects:
-        raise BadInput(rejects[0].reason)
-    load = store.begin(_request(edit, f"{sorted(cells.items())} for {retract}"))
-    for batch in batches:
-        store.write(load, batch.claims)
-    if retract is not None:
-        store.retract(load, [retract])
-    finished = store.complete(load)
-    return finished, str(identify(batches[0].claims.claims)["claim_id"][0])
+    given = {**_found(cells, find_id), "note": edit.note}
+    document = edit.document(store)
+    batch = _stated(given, edit, document, corrects)
+    claim_id = _own_id(batch)
+    for again in count(2):
+        known = store.claims([claim_id])
+        if not known or known[0].retracted is None:
+            break
+        # Withdrawn before: what is withdrawn stays so, and the same fact is stated anew as another record.
+        batch = _stated({**given, "record": f"{given.get('record', 'by hand')}, {again}"}, edit, document, corrects)
+        claim_id = _own_id(batch)
+    retracted = corrects.claim_id if corrects else None
+    with whole(store, _request(edit, f"{claim_id} {sorted(cells.items())} for {retracted}")) as load:
+        store.write(load, batch)
+        if retracted is not None:
+            store.retract(load, [retracted])
+        return store.complete(load), claim_id
+
+
+def _stated(cells: dict[str, str], edit: Edit, document: DocumentInfo, corrects: StoredClaim | None) -> ClaimBatch:
+    row = row_of(Where(file="by hand"), cells)
+    (batch,) = Resolver(f"by hand: {edit.editor}", [], document, "hand 1").batches([row])
+    if batch.rejects:
+        raise BadInput(batch.rejects[0].reason)
+    if corrects is None or "attributes" not in corrects.fields:
+        return batch.claims
+    claims = batch.claims.claims
+    attributes = claims["attributes"].to_list()
+    attributes[0] = _still_same(attributes[0], str(corrects.fields["attributes"]))
+    return replace(batch.claims, claims=claims.with_columns(pl.Series("attributes", attributes, pl.String)))
+
+
+def _still_same(stated: str, before: str) -> str:
+    """A corrected description still says who else its entity is, but for numbers that it corrects."""
+    new, old = orjson.loads(stated), orjson.loads(before)
+    changed = {entity_id(name, str(old[name])) for name in CHECKED if name in old and new.get(name) != old[name]}
+    same_as = {*old.get("same_as", ()), *new.get("same_as", ())} - changed
+    return canonical_attributes({key: value for key, value in new.items() if key != "same_as"}, sorted(same_as))
+
+
+def _own_id(batch: ClaimBatch) -> str:
+    return str(identify(batch.claims)["claim_id"][0])
 
 
 def _found(cells: Mapping[str, str], find_id: FindId) -> dict[str, str]:

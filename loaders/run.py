@@ -5,7 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ import orjson
 import polars as pl
 
 from graph_service.domain.claims import identify
-from graph_service.errors import BadInput
+from graph_service.errors import BadInput, ZvenoError
 from graph_service.store.port import GraphStore, Load, LoadMode, LoadRequest, Written
 from loaders.loader import Batch, Loader, Options, Reject
 from loaders.rejects import RejectFile
@@ -114,10 +115,15 @@ def run(
             if store is not None and load is not None:
                 written += store.write(load, batch.claims)
             progress(batch.rows_read, batch.rows_total)
+        finished = store.complete(load, rows_rejected=rejected) if store is not None and load is not None else None
+    except BaseException:
+        if store is not None and load is not None:
+            with suppress(ZvenoError):  # a store that is down says so by the first error
+                store.release()
+        raise
     finally:
         if rejects:
             rejects.close()
-    finished = store.complete(load, rows_rejected=rejected) if store is not None and load is not None else None
     return Report(
         format=loader.name,
         files=tuple(path.name for path in files),
@@ -130,6 +136,19 @@ def run(
         rejects=rejects_path if rejects and rejects.count else None,
         first_rejects=tuple(first),
     )
+
+
+@contextmanager
+def whole(store: GraphStore, request: LoadRequest) -> Iterator[Load]:
+    """A load that is completed inside or, on any error, as if it had never begun."""
+    load = store.begin(request)
+    try:
+        yield load
+    except BaseException:
+        with suppress(ZvenoError):  # completed after all, or the store is down: zveno loads tells
+            store.release()
+            store.drop(load.load_id)
+        raise
 
 
 def _check_all(loader: Loader, paths: Sequence[Path], options: Options, rejects: RejectFile | None) -> None:

@@ -26,7 +26,10 @@ class EditBody(BaseModel):
 
     note: Annotated[str, Field(min_length=1, description="Why this is so and where it stands.")]
     source: Annotated[str | None, Field(description="Where it comes from; the editor unless given.")] = None
-    rank: Annotated[int, Field(ge=1, le=5, description="Rank of the source, 1 register … 5 unknown.")] = 2
+    rank: Annotated[
+        int | None,
+        Field(ge=1, le=5, description="Rank of a source that the graph does not know, 1 register … 5 unknown; else 2."),
+    ] = None
     url: Annotated[str | None, Field(description="Address of the document.")] = None
 
 

@@ -23,7 +23,10 @@ Cells = Annotated[list[str], typer.Argument(help="COLUMN=VALUE, columns of the c
 Note = Annotated[str, typer.Option(help="Why this is so and where it stands; required")]
 Editor = Annotated[str | None, typer.Option(help="Who says so; your user name unless given")]
 Source = Annotated[str | None, typer.Option(help="Where it comes from; you unless given")]
-Rank = Annotated[int, typer.Option(min=1, max=5, help="Rank of the source, 1 register … 5 unknown")]
+Rank = Annotated[
+    int | None,
+    typer.Option(min=1, max=5, help="Rank of a source that the graph does not know, 1 register … 5 unknown; else 2"),
+]
 Url = Annotated[str | None, typer.Option(help="Address of the document")]
 Store = Annotated[str | None, typer.Option(help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given")]
 
@@ -34,7 +37,7 @@ def add(
     note: Note,
     editor: Editor = None,
     source: Source = None,
-    rank: Rank = 2,
+    rank: Rank = None,
     url: Url = None,
     store: Store = None,
 ) -> None:
@@ -51,7 +54,7 @@ def correct(
     note: Note,
     editor: Editor = None,
     source: Source = None,
-    rank: Rank = 2,
+    rank: Rank = None,
     url: Url = None,
     store: Store = None,
 ) -> None:
@@ -70,7 +73,7 @@ def retract(
 ) -> None:
     """Withdraw a claim; it stays withdrawn when its source is loaded again."""
     with _graph(store) as graph:
-        load = graph.retract_claim(claim_id, _edit(editor, note, None, 2, None))
+        load = graph.retract_claim(claim_id, _edit(editor, note, None, None, None))
     typer.echo(f"claim {claim_id} withdrawn; take it back with: zveno load undo {load.load_id}")
 
 
@@ -81,7 +84,7 @@ def _graph(store: str | None) -> Graph:
     return open_graph(Settings.from_environment(store=store))
 
 
-def _edit(editor: str | None, note: str, source: str | None, rank: int, url: str | None) -> Edit:
+def _edit(editor: str | None, note: str, source: str | None, rank: int | None, url: str | None) -> Edit:
     from loaders.by_hand import Edit
 
     return Edit(editor=editor or getpass.getuser(), note=note, source=source, rank=rank, url=url)

@@ -142,6 +142,9 @@ class GraphStore(Protocol):
         that changed nothing leaves no version.
         """
 
+    def release(self) -> None:
+        """Give back the lock of a load that failed; it stays unfinished, to be continued or dropped."""
+
     def drop(self, load_id: int) -> None:
         """Remove a load that was cut off, as if it had never begun."""
 

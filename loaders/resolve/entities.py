@@ -13,7 +13,7 @@ from graph_service.errors import BadInput
 from loaders.gazetteer.gazetteer import Gazetteer, Place
 from loaders.loader import Ref, Row
 
-_CHECKED = ("inn", "ogrn", "lei")
+CHECKED = ("inn", "ogrn", "lei")
 PLACE_LABELS = ("Country", "Region", "City")
 
 
@@ -55,11 +55,11 @@ class Entities:
             BadInput: an identifier has a wrong check digit, or the label is missing.
         """
         text = row.subject.text
-        label = row.subject.label or ("Company" if text.partition(":")[0] in _CHECKED else None)
+        label = row.subject.label or ("Company" if text.partition(":")[0] in CHECKED else None)
         if label is None:
             raise BadInput(f"what {text!r} is stays open: fill in from_label", parameter="from_label")
         keys = {
-            kind: checked_identifier(kind, str(row.attributes[kind])) for kind in _CHECKED if row.attributes.get(kind)
+            kind: checked_identifier(kind, str(row.attributes[kind])) for kind in CHECKED if row.attributes.get(kind)
         }
         kind, _, rest = text.partition(":")
         own: str | None = fold(text)
@@ -122,7 +122,7 @@ class Entities:
         kind, _, rest = text.partition(":")
         if kind in ("iso", "city") and rest:
             return self._place(kind, rest.strip())
-        if kind in _CHECKED and rest:
+        if kind in CHECKED and rest:
             value = checked_identifier(kind, rest)
             identifier = entity_id(kind, value)
             return self._by_id.get(identifier) or Entity(

@@ -97,8 +97,8 @@ QUESTION = Question(
     doc=(
         "Where sources disagree: claims about the same thing with the same unit, status and scope and overlapping "
         "periods whose intervals are disjoint; a plant in two towns; owners with more than 100 %. The chosen claim "
-        "stands first with the rule that chose it, the rivals beside it, then claims that agree with it. Deliveries, other scopes and "
-        "plans are no rivals."
+        "stands first with the rule that chose it, the rivals beside it, then claims that agree with it. Deliveries, "
+        "other scopes and plans are no rivals."
     ),
     params=ContradictionParams,
     result=ContradictionList,

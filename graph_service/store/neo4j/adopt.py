@@ -42,6 +42,14 @@ def adopt(store: GraphStore, connection: Connection, lock: WriterLock) -> Load |
     holder = "adopting links drawn in Neo4j"
     request = LoadRequest(format="neo4j", dataset=SOURCE_NAME, mode="hand", fingerprint=_FINGERPRINT, holder=holder)
     load = store.begin(request)
+    try:
+        return _adopt(store, connection, lock, load)
+    except BaseException:
+        store.release()
+        raise
+
+
+def _adopt(store: GraphStore, connection: Connection, lock: WriterLock, load: Load) -> Load:
     # The time of the load tells these claims from equal ones that were withdrawn, and stays the same when it resumes.
     drawing = _drawing(connection.read("read/hand_drawn"), load.started_at)
     if drawing.claims:

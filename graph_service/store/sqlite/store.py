@@ -95,6 +95,10 @@ class SqliteStore:
         self._lock.release()
         return finished
 
+    def release(self) -> None:
+        """See ``GraphStore.release``."""
+        self._lock.release()
+
     def drop(self, load_id: int) -> None:
         """See ``GraphStore.drop``."""
         self._lock.acquire("zveno load drop")
