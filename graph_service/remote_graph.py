@@ -59,7 +59,8 @@ class RemoteGraph:
 
     def _get(self, name: str, parameters: dict[str, Any]) -> bytes:
         question = find_question(name)
-        path, given = question.route, dict(parameters)
+        path = question.route
+        given = {key: value for key, value in parameters.items() if value is not None}
         for part in question.path_parameters:
             if part not in given:
                 raise errors.BadParameter(f"{question.name} needs {part}", parameter=part)

@@ -36,5 +36,6 @@ WHERE e.id IN $ids
 WITH DISTINCT c, substring(type(c), 6) AS type
 WHERE ($type IS NULL OR type = $type)
 RETURN c.claim_id AS claim_id, type
-ORDER BY type, CASE c.review WHEN 'confirmed' THEN 0 WHEN 'asserted' THEN 1 ELSE 2 END, c.source_rank,
+ORDER BY type, type = 'DESCRIBED_IN' AND coalesce(c.how, '') = 'implied',
+  CASE c.review WHEN 'confirmed' THEN 0 WHEN 'asserted' THEN 1 ELSE 2 END, c.source_rank,
   coalesce(c.published_on, '') DESC, c.confidence DESC, claim_id

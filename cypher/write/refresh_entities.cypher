@@ -6,7 +6,7 @@
 // returns:
 //   id: string — a product whose name or code links may show and which has another one now
 // doc: Give entities the labels and properties that a person sees: of what live descriptions say, the chosen value of each
-//   attribute (review, rank of the source, newest publication, confidence, claim_id), Russian name first. An entity
+//   attribute (a description before a mention, review, rank of the source, newest publication, confidence, claim_id), Russian name first. An entity
 //   that no live claim speaks of keeps its id only.
 
 CALL () {
@@ -24,7 +24,7 @@ CALL (a) {
   MATCH (a)-[c:CLAIM_DESCRIBED_IN]->()
   WHERE c.recorded <= $version AND (c.retracted IS NULL OR $version < c.retracted)
   WITH c
-  ORDER BY CASE c.review WHEN 'confirmed' THEN 0 WHEN 'asserted' THEN 1 ELSE 2 END, c.source_rank,
+  ORDER BY coalesce(c.how, '') = 'implied', CASE c.review WHEN 'confirmed' THEN 0 WHEN 'asserted' THEN 1 ELSE 2 END, c.source_rank,
     coalesce(c.published_on, '') DESC, c.confidence DESC, c.claim_id
   RETURN collect(properties(c)) AS cs
 }

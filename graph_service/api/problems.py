@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from graph_service.errors import Merged, ZvenoError
@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 PROBLEM_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+CONFLICT = 409
 
 
 def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **extra: Any) -> Response:
@@ -35,11 +36,22 @@ def from_error(error: ZvenoError) -> Response:
     headers: dict[str, str] = {}
     if error.is_retryable:
         headers["Retry-After"] = str(RETRY_AFTER_S)
+    status = error.status
     if isinstance(error, Merged):
-        headers["Location"] = request.full_path.rstrip("?").replace(
-            str(request.view_args.get("id") if request.view_args else ""), str(error.extra["location"])
-        )
-    return problem(error.status, error.code, error.detail, headers=headers, parameter=error.parameter, **error.extra)
+        if moved := _moved(str(error.extra["id"]), str(error.extra["location"])):
+            headers["Location"] = moved
+        else:
+            status = CONFLICT
+    return problem(status, error.code, error.detail, headers=headers, parameter=error.parameter, **error.extra)
+
+
+def _moved(old: str, new: str) -> str | None:
+    """The same request with the id that a merged one has become; None where the id stands in a body or a list."""
+    given = {**request.args, **(request.view_args or {})}
+    if request.method != "GET" or request.endpoint is None or old not in given.values():
+        return None
+    moved: dict[str, Any] = {name: new if value == old else value for name, value in given.items()}
+    return url_for(request.endpoint, **moved)
 
 
 def from_http(error: HTTPException) -> Response:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from graph_service.api.responses import answer_response, check_format
+from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter
 from graph_service.graph import Graph
+from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import Question, registry
 
 PREFIX = "/api/v1"
@@ -29,6 +31,7 @@ def blueprint(graph: Graph, default_lang: str) -> Blueprint:
 
 def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[..., Response]:
     def view(**path: str) -> Response:
+        check_names(question, path)
         given = query_parameters() | path
         name = check_format(given.pop("format", "json"))
         given.setdefault("lang", default_lang)
@@ -37,6 +40,20 @@ def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[
         return answer_response(graph.ask(question.name, **given), name)
 
     return view
+
+
+def check_names(question: Question[Any], path: Mapping[str, str]) -> None:
+    """Refuse parameters that nobody takes, also those with an empty value.
+
+    Raises:
+        BadParameter: a name is unknown, or stands in the path already.
+    """
+    known = (*known_parameters(question), "format")
+    for name in request.args:
+        if name in path:
+            raise BadParameter(f"{name} stands in the path already", parameter=name)
+        if name not in known:
+            raise BadParameter(f"unknown parameter {name!r}{nearest(name, known)}", parameter=name)
 
 
 def query_parameters() -> dict[str, str]:

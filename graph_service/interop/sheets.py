@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -39,8 +40,9 @@ def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, object]], *, la
 def _csv_cell(value: object, *, russian: bool) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return str(value).replace(".", ",") if russian else str(value)
+    if isinstance(value, float | Decimal):
+        text = format(value, "f") if isinstance(value, Decimal) else str(value)
+        return text.replace(".", ",") if russian else text
     return defused(_text(value))
 
 
@@ -63,8 +65,8 @@ def add_sheet(
         sheet.set_column(column, column, min(60, widest + 2))
         for number, row in enumerate(rows, start=1):
             value = row.get(title)
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(number, column, value)
+            if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+                sheet.write_number(number, column, float(value))
             elif value is not None:
                 sheet.write_string(number, column, defused(_text(value))[:_MAX_CELL_TEXT])
     sheet.freeze_panes(1, 0)

@@ -16,7 +16,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question, registry
 from graph_service.questions.sources import document_item
-from graph_service.questions.twins import browser_text, twin_of
+from graph_service.questions.twins import browser_text, evidence_of, twin_of
 from graph_service.snapshot.live import LiveSnapshot, View
 
 EVIDENCE_SHOWN = 50
@@ -76,8 +76,8 @@ def cypher(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> str:
     """The Cypher that reproduces an answer, ready for Neo4j Browser."""
     question = find_question(name)
     context = context_of(live, question, given)
-    answer = question.answer(context, context.params) if question.twin is None else None
-    return browser_text(*twin_of(question, context, answer))
+    twin = twin_of(question, context)
+    return browser_text(*(twin or evidence_of(question.answer(context, context.params))))
 
 
 def context_of(live: LiveSnapshot, question: Question[Any], given: Mapping[str, Any]) -> Context:
@@ -120,7 +120,7 @@ def _envelope(
         "stale": stale,
         "elapsed_ms": round((perf_counter() - started) * 1000, 1),
     }
-    envelope["links"] = _links(question, context.params, answer)
+    envelope["links"] = _links(question, context.params, answer, known_at)
     return envelope
 
 
@@ -142,16 +142,18 @@ def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dic
     return evidence
 
 
-def _links(question: Question[Any], params: Params, answer: Answer) -> dict[str, str]:
+def _links(question: Question[Any], params: Params, answer: Answer, known_at: int) -> dict[str, str]:
     links = {"self": address(question, params), "cypher": address(question, params, format="cypher")}
     if answer.next_cursor is not None:
-        links["next"] = address(question, params, cursor=answer.next_cursor)
+        # The next page is of the same graph, whatever is written meanwhile.
+        links["next"] = address(question, params, cursor=answer.next_cursor, known_at=str(known_at))
     return links
 
 
 def address(question: Question[Any], params: Params, **changes: str) -> str:
-    """The relative address that asks this question with these parameters; defaults are left out."""
-    given = params.model_dump(mode="json", by_alias=True, exclude_defaults=True) | changes
+    """The relative address that asks this question with these parameters; defaults are left out, but the language."""
+    stated = params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    given = {"lang": params.lang, **stated, **changes}  # a service may have another language of its own
     path = question.route
     for name in question.path_parameters:
         path = path.replace("{" + name + "}", quote(str(given.pop(name, "")), safe=""))

@@ -157,7 +157,7 @@ class Context:
         text = text.strip()
         if is_entity_id(text):
             if text in snapshot.redirects:
-                raise Merged(f"{text} is now {snapshot.redirects[text]}", location=snapshot.redirects[text])
+                raise Merged(f"{text} is now {snapshot.redirects[text]}", location=snapshot.redirects[text], id=text)
             position = snapshot.position(text)
             if position is not None and snapshot.attributes[position]:
                 return position

@@ -127,7 +127,8 @@ class Question(Generic[P]):
         answer: from a context and parameters to the answer.
         default_statuses: lists hold actual and planned, numbers only actual.
         example: parameters that give a non-empty answer on the demo.
-        twin: from a context and parameters to the name of its Cypher twin and the twin's own parameters.
+        twin: from a context and parameters to the name of its Cypher twin and the twin's own parameters; None for
+            parameters that the twin does not take.
     """
 
     name: str
@@ -139,7 +140,7 @@ class Question(Generic[P]):
     answer: Callable[[Context, P], Answer]
     default_statuses: tuple[str, ...] = ("actual", "planned")
     example: Mapping[str, Any] = field(default_factory=dict)
-    twin: Callable[[Context, P], tuple[str, dict[str, Any]]] | None = None
+    twin: Callable[[Context, P], tuple[str, dict[str, Any]] | None] | None = None
 
     @property
     def command(self) -> str:

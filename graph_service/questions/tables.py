@@ -9,6 +9,7 @@ Scalar = str | int | float | bool | None
 FlatRow = dict[str, Scalar]
 
 _EXPLODED = ("links", "ties")
+_BESIDE = {"counted": "groups", "rejected": "rejected"}
 
 
 def is_entity(value: object) -> bool:
@@ -32,13 +33,13 @@ def is_bounds(value: object) -> bool:
 
 
 def flat_rows(data: Mapping[str, Any]) -> list[FlatRow]:
-    """The rows of an answer's data; groups follow the items, marked by ``row``; a single thing is one row."""
+    """The rows of an answer's data; groups and rejected ones follow, marked by ``row``; a single thing is one row."""
     if "items" not in data:
         return [flat(data)]
     rows = [row for item in data["items"] for row in _exploded(item)]
-    groups = data.get("groups", [])
-    if groups:
-        rows = [{"row": "named", **row} for row in rows] + [{"row": "counted", **flat(group)} for group in groups]
+    others = [(mark, other) for mark, part in _BESIDE.items() for other in data.get(part, [])]
+    if others:
+        rows = [{"row": "named", **row} for row in rows] + [{"row": mark, **flat(other)} for mark, other in others]
     return rows
 
 
@@ -84,6 +85,6 @@ def _word(value: Any) -> str:
     return str(value)
 
 
-def columns_of(rows: Sequence[FlatRow]) -> list[str]:
+def columns_of(rows: Sequence[Mapping[str, object]]) -> list[str]:
     """Columns of all rows in the order they first appear."""
     return list(dict.fromkeys(name for row in rows for name in row))

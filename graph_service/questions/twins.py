@@ -9,19 +9,31 @@ from typing import Any
 from graph_service.domain.clocks import oldest_seen
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
-from graph_service.questions.question import Question
+from graph_service.questions.question import Params, PlaceParams, Question
 from graph_service.store.cypher_files import read_cypher
 
 EVIDENCE = "evidence"
 
 
-def twin_of(question: Question[Any], context: Context, answer: Answer | None = None) -> tuple[str, dict[str, Any]]:
-    """Name of the file under ``cypher/questions`` and its parameters."""
-    if question.twin is None:
-        return EVIDENCE, {"claims": list(answer.evidence) if answer else []}
-    name, own = question.twin(context, context.params)
+def evidence_of(answer: Answer) -> tuple[str, dict[str, Any]]:
+    """The file that shows the claims of an answer, and its parameters."""
+    return EVIDENCE, {"claims": list(answer.evidence)}
+
+
+def twin_of(question: Question[Any], context: Context) -> tuple[str, dict[str, Any]] | None:
+    """Name of the question's own file under ``cypher/questions`` and its parameters; None where no file says it all."""
+    if question.twin is None or _filters_places(context.params):
+        return None
+    twin = question.twin(context, context.params)
+    if twin is None:
+        return None
+    name, own = twin
     declared = read_cypher(f"questions/{name}").parameters
     return name, {key: value for key, value in {**filter_parameters(context), **own}.items() if key in declared}
+
+
+def _filters_places(params: Params) -> bool:
+    return any(getattr(params, name, None) is not None for name in PlaceParams.model_fields)
 
 
 def filter_parameters(context: Context) -> dict[str, Any]:

@@ -81,8 +81,13 @@ def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int3
     """Rank of each claim by the rule of chosen values: a smaller number is chosen first.
 
     Confirmed before asserted before disputed, then the source's rank, the newest publication (undated last), the
-    higher confidence, the claim_id (rows are in that order).
+    higher confidence, the claim_id (rows are in that order). What only follows from a mention of somebody, a key as
+    the name above all, comes after every description.
     """
+    terms = {term: code for code, term in enumerate(scan.terms)}
+    is_mention = (np.asarray(columns["type"]) == terms.get("DESCRIBED_IN", -2)) & (
+        np.asarray(columns["how"]) == terms.get("implied", -2)
+    )
     reviews = np.array([_REVIEW_ORDER.get(term, 1) for term in scan.terms] or [1])
     review = reviews[np.asarray(columns["review"], np.int64)] if len(scan.claims) else np.empty(0, int)
     order = np.lexsort(
@@ -92,6 +97,7 @@ def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int3
             -np.asarray(columns["published_on"], np.int64),
             columns["source_rank"],
             review,
+            is_mention,
         )
     )
     rank = np.empty(len(order), dtype=np.int32)

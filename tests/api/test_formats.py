@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from graph_service.api.app import create_app
 from graph_service.graph import Graph
+from graph_service.questions.spreadsheets import to_csv
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 
@@ -44,6 +45,23 @@ def test_csv_in_russian_has_a_mark_semicolons_and_decimal_commas(client: FlaskCl
 def test_csv_in_english_has_commas_and_points(client: FlaskClient) -> None:
     text = client.get(f"{API}/entities/Волжский/local-partners?product=20.11&format=csv&lang=en").get_data(as_text=True)
     assert "." in rows_of(text, ",")[0]["distance_km_low"]
+
+
+def test_amounts_are_numbers_in_a_table(client: FlaskClient) -> None:
+    envelope = {"data": {"stated": {"low": "12.03", "unit": "RUB", "per_year": True}}, "meta": {"lang": "ru"}}
+    assert rows_of(to_csv(envelope), ";")[0]["stated_low"] == "12,03"
+    content = client.get(f"{API}/contradictions?format=xlsx").get_data()
+    sheet = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_name("answer").to_python()
+    column = sheet[0].index("chosen_stated_value_low")
+    assert any(isinstance(row[column], float) and row[column] > 0 for row in sheet[1:])
+
+
+def test_a_table_holds_the_rejected_with_their_reason(client: FlaskClient) -> None:
+    address = f"{API}/entities/Волжский/local-partners?product=20.11&within_km=2&lang=en"
+    left = client.get(address).get_json()["data"]["rejected"]
+    rows = rows_of(client.get(f"{address}&format=csv").get_data(as_text=True), ",")
+    assert left
+    assert sum(row["row"] == "rejected" for row in rows) == len(left)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -195,6 +195,25 @@ def test_a_merged_id_leads_to_the_other_one(tmp_path: Path) -> None:
         body = problem_of(response, 308, "merged")
         assert response.headers["Location"].endswith(f"/entities/{body['location']}/customers?tiers=2")
         assert client.get(response.headers["Location"]).get_json()["data"]["total"] == 1
+        asked = client.get(f"{API}/contradictions?id={old}&limit=5")
+        assert asked.headers["Location"].endswith(f"/contradictions?id={body['location']}&limit=5")
+        claim = {"type": "SUPPLIES", "from": old, "to": "kaustik"}
+        refused = client.post(f"{API}/claims", json={"claim": claim, "note": "x"})
+        assert problem_of(refused, 409, "merged")["location"] == body["location"]
+        assert "Location" not in refused.headers
+
+
+def test_no_parameter_is_ignored(client: FlaskClient) -> None:
+    problem_of(client.get(f"{API}/entities/Изопан Рус/suppliers?tierz="), 400, "bad-parameter")
+    problem_of(client.get(f"{API}/entities/Изопан Рус/suppliers?id=Каустик"), 400, "bad-parameter")
+    assert client.get(f"{API}/entities?q=").status_code == 200
+
+
+def test_links_name_the_language_and_the_next_page_the_version(demo: Graph) -> None:
+    links = create_app(demo, lang="en").test_client().get(f"{API}/entities?lang=ru&limit=1").get_json()["links"]
+    assert "lang=ru" in links["self"]
+    assert "lang=ru" in links["next"]
+    assert "known_at=1" in links["next"]
 
 
 @pytest.fixture

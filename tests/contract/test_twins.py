@@ -191,7 +191,9 @@ def _answers(graph: Graph, question: str) -> Iterator[tuple[dict[str, Any], list
         given = {name: value for name, value in given.items() if question != "lookup.entity" or name != "limit"}
         answer = graph.ask(question, **given)
         context = context_of(graph.live, find_question(question), given)
-        name, parameters = twin_of(find_question(question), context)
+        twin = twin_of(find_question(question), context)
+        assert twin is not None
+        name, parameters = twin
         yield case, COMPARE[question][0](answer["data"]), name, parameters
 
 

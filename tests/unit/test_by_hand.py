@@ -113,3 +113,7 @@ def test_an_interrupted_load_gives_the_lock_back(graph: Graph, tmp_path: Path) -
     report = graph.load("claims", [tmp_path / "more.csv"], options)
     assert report.load is not None
     assert report.load.state == "complete"
+
+
+def test_a_key_never_outranks_a_name(graph: Graph) -> None:
+    assert graph.ask("entity", id="7707083893")["data"]["entity"]["name"] == "Альфа"

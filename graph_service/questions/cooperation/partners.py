@@ -167,5 +167,7 @@ QUESTION = Question(
     result=PartnerList,
     answer=answer,
     example={"id": "Изопан Рус"},
-    twin=lambda context, params: ("partners", {"ids": context.half_ids(_unit(context, params))}),
+    twin=lambda context, params: (
+        ("partners", {"ids": context.half_ids(_unit(context, params))}) if params.kind is None else None
+    ),
 )

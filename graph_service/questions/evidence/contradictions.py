@@ -103,5 +103,5 @@ QUESTION = Question(
     params=ContradictionParams,
     result=ContradictionList,
     answer=answer,
-    twin=lambda context, params: ("contradictions", {}),
+    twin=lambda context, params: ("contradictions", {}) if params.id is None else None,
 )
