@@ -46,7 +46,7 @@ CALL () {
     AND (a.period_from IS NULL OR b.period_to IS NULL OR a.period_from < b.period_to)
     AND (b.period_from IS NULL OR a.period_to IS NULL OR b.period_from < a.period_to)
     AND any(is_disjoint IN [
-      (coalesce(a.currency, '') = coalesce(b.currency, '') AND (a.value_max < b.value_min OR b.value_max < a.value_min)),
+      (coalesce(a.currency, '') = coalesce(b.currency, '') AND (a.value_per_year_max < b.value_per_year_min OR b.value_per_year_max < a.value_per_year_min)),
       (coalesce(a.base_unit, '') = coalesce(b.base_unit, '') AND (a.quantity_per_year_max < b.quantity_per_year_min OR b.quantity_per_year_max < a.quantity_per_year_min)),
       (coalesce(a.unit, '') = coalesce(b.unit, '') AND (a.capacity_max < b.capacity_min OR b.capacity_max < a.capacity_min)),
       (a.buyer_share_max < b.buyer_share_min OR b.buyer_share_max < a.buyer_share_min),
@@ -79,11 +79,11 @@ CALL () {
     AND NOT coalesce(a.product, '') IN $excluded_products
   MATCH (s)-[b:CLAIM_LOCATED_IN]->(y:City)
   WHERE x <> y
+    AND a.status = b.status
     AND (b.valid_from IS NULL OR b.valid_from <= $valid_at)
     AND (b.valid_to IS NULL OR $valid_at < b.valid_to)
     AND b.recorded <= $known_at
     AND (b.retracted IS NULL OR $known_at < b.retracted)
-    AND b.status IN $statuses
     AND b.confidence >= $min_confidence
     AND ($reviews IS NULL OR b.review IN $reviews)
     AND ($oldest_seen IS NULL OR b.last_seen IS NULL OR b.last_seen >= $oldest_seen)

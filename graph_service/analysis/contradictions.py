@@ -11,7 +11,7 @@ import numpy as np
 from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 
 _COMPARED = (
-    ("value", "currency"), ("quantity_per_year", "base_unit"), ("capacity", "unit"),
+    ("value_per_year", "currency"), ("quantity_per_year", "base_unit"), ("capacity", "unit"),
     ("buyer_share", None), ("sales_share", None), ("share", None), ("count", None),
 )  # fmt: skip
 _SAME = ("from", "type", "to", "product", "kind", "status")
@@ -117,7 +117,7 @@ def _gathered(snapshot: Snapshot, pairs: list[tuple[int, int]], reason: str) -> 
 def _two_towns(snapshot: Snapshot, rows: Rows) -> Iterable[Dispute]:
     c = snapshot.claims
     rows = rows[snapshot.is_type("LOCATED_IN")[rows]]
-    for group in _runs(snapshot, rows, ("from",)):
+    for group in _runs(snapshot, rows, ("from", "status")):
         placed = [row for row in group if snapshot.label(int(c["to"][row])) == "City"]
         if not placed or snapshot.label(int(c["from"][placed[0]])) != "Plant":
             continue

@@ -262,9 +262,12 @@ def _towns() -> Rows:
             if name == "old" and side == "second":
                 own["document"] = "old register"
             other = "other" if side == "first" else "main"
-            rows.append({**plant, "document": other, "to": steady, "status": "actual", "record": f"{side} {name} s"})
+            rows.append({**plant, "document": other, "to": steady, "status": own["status"],
+                         "record": f"{side} {name} s"})  # fmt: skip
             varied_row = {**plant, **own, "to": varied, "record": f"{side} {name} v"}
             rows.append(varied_row | ({"_load": name} if name in _LATER else {}))
+    moving = {"type": "LOCATED_IN", "from": "moving plant", "from_label": "Plant", "document": "main"}
+    rows += [{**moving, "to": cities[0]}, {**moving, "to": cities[1], "status": "planned"}]
     rows.append({"type": "LOCATED_IN", "from": "Works Ltd", "to": cities[0], "document": "main"})
     rows.append({"type": "LOCATED_IN", "from": "Works Ltd", "to": cities[1], "document": "main"})
     rows.append({"type": "LOCATED_IN", "from": "plant second same", "to": "iso:RU-VGG", "document": "main"})

@@ -48,8 +48,7 @@ def answer(context: Context, params: ContradictionParams) -> Answer:
     snapshot, c = context.snapshot, context.snapshot.claims
     rows = np.flatnonzero(context.mask)
     if params.id is not None:
-        entity = context.entity(params.id)
-        halves = [entity, snapshot.unit(entity)]
+        halves = context.halves(context.entity(params.id))
         rows = rows[np.isin(c["from"][rows], halves) | np.isin(c["to"][rows], halves)]
     found = disputes(snapshot, rows)
     found.sort(key=lambda dispute: (context.name(int(c["from"][dispute.chosen])), snapshot.claim_ids[dispute.chosen]))
