@@ -36,6 +36,9 @@ CALL () {
     AND ($products IS NULL OR a.product IN $products)
     AND NOT coalesce(a.product, '') IN $excluded_products
   MATCH (s)-[b]->(y)
+  WITH s, a, x, b, y,
+    CASE [coalesce(a.period_from, ''), coalesce(a.period_to, '')]
+      WHEN [coalesce(b.period_from, ''), coalesce(b.period_to, '')] THEN 0.0 ELSE 0.003 END AS room
   WHERE type(b) = type(a)
     AND (x = y OR type(a) = 'CLAIM_HAS' OR (a.to_raw IS NULL AND b.to_raw IS NULL))
     AND coalesce(b.basis, 'rate') = 'rate'
@@ -46,8 +49,8 @@ CALL () {
     AND (a.period_from IS NULL OR b.period_to IS NULL OR a.period_from < b.period_to)
     AND (b.period_from IS NULL OR a.period_to IS NULL OR b.period_from < a.period_to)
     AND any(is_disjoint IN [
-      (coalesce(a.currency, '') = coalesce(b.currency, '') AND (a.value_per_year_max < b.value_per_year_min OR b.value_per_year_max < a.value_per_year_min)),
-      (coalesce(a.base_unit, '') = coalesce(b.base_unit, '') AND (a.quantity_per_year_max < b.quantity_per_year_min OR b.quantity_per_year_max < a.quantity_per_year_min)),
+      (coalesce(a.currency, '') = coalesce(b.currency, '') AND (b.value_per_year_min - a.value_per_year_max > room * abs(b.value_per_year_min) OR a.value_per_year_min - b.value_per_year_max > room * abs(a.value_per_year_min))),
+      (coalesce(a.base_unit, '') = coalesce(b.base_unit, '') AND (b.quantity_per_year_min - a.quantity_per_year_max > room * abs(b.quantity_per_year_min) OR a.quantity_per_year_min - b.quantity_per_year_max > room * abs(a.quantity_per_year_min))),
       (coalesce(a.unit, '') = coalesce(b.unit, '') AND (a.capacity_max < b.capacity_min OR b.capacity_max < a.capacity_min)),
       (a.buyer_share_max < b.buyer_share_min OR b.buyer_share_max < a.buyer_share_min),
       (a.sales_share_max < b.sales_share_min OR b.sales_share_max < a.sales_share_min),

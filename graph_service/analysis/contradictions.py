@@ -14,6 +14,9 @@ _COMPARED = (
     ("value_per_year", "currency"), ("quantity_per_year", "base_unit"), ("capacity", "unit"),
     ("buyer_share", None), ("sales_share", None), ("share", None), ("count", None),
 )  # fmt: skip
+CALENDAR = 0.003
+"""Years have 365 or 366 days: figures per year of unlike periods may differ by so much and agree."""
+
 _SAME = ("from", "type", "to", "product", "kind", "status")
 
 
@@ -52,13 +55,17 @@ def contradicts(snapshot: Snapshot, a: int, b: int) -> bool:
         return False
     if not _periods_overlap(snapshot, a, b):
         return False
+    is_same_period = c["period_from"][a] == c["period_from"][b] and c["period_to"][a] == c["period_to"][b]
+    slack = 0.0 if is_same_period else CALENDAR
     for name, unit in _COMPARED:
         if unit is not None and c[unit][a] != c[unit][b]:
             continue
         low_a, high_a, low_b, high_b = (
             float(c[f"{name}_{end}"][row]) for row, end in ((a, "min"), (a, "max"), (b, "min"), (b, "max"))
         )
-        if high_a < low_b or high_b < low_a:  # an open side is nan and never less
+        room = slack if name.endswith("per_year") else 0.0
+        # An open side is nan and never more.
+        if low_b - high_a > room * abs(low_b) or low_a - high_b > room * abs(low_a):
             return True
     return False
 
