@@ -20,7 +20,7 @@
 //   high_km: float — the greatest distance
 //   claims: list<string> — ids of the claims, sorted
 // doc: Who makes a product within a distance. A maker known only to its town is within 15 km of the town's point; one known
-//   only by a region that the asker lies in is possible, distance unknown. Places are today's at every clock.
+//   only by a region or country that the asker lies in is possible, distance unknown; one that only plans to is possible too. Places are today's at every clock.
 
 MATCH (e:Entity {id: $id})
 CALL (e) {
@@ -33,7 +33,7 @@ CALL (e) {
   RETURN collect(t)[0] AS own_town
 }
 CALL (e) {
-  MATCH (e)-[ls:CLAIM_LOCATED_IN|CLAIM_PART_OF*0..]->(place:Region)
+  MATCH (e)-[ls:CLAIM_LOCATED_IN|CLAIM_PART_OF*0..]->(place)
   WHERE all(l IN ls WHERE l.retracted IS NULL)
   RETURN collect(DISTINCT place) AS own_regions
 }
@@ -54,9 +54,9 @@ WHERE p.id IN $wanted
   AND ($oldest_seen IS NULL OR c.last_seen IS NULL OR c.last_seen >= $oldest_seen)
   AND ($documents IS NULL OR c.document_id IN $documents)
   AND NOT c.document_id IN $excluded_documents
-WITH e, origin, slack, own_regions, o, c.claim_id AS claim
+WITH e, origin, slack, own_regions, o, c.claim_id AS claim, c.status AS status
 ORDER BY claim
-WITH e, origin, slack, own_regions, o, collect(DISTINCT claim) AS claims
+WITH e, origin, slack, own_regions, o, collect(DISTINCT claim) AS claims, collect(DISTINCT status) AS found
 CALL (o) {
   OPTIONAL MATCH (o)-[l:CLAIM_LOCATED_IN]->(t:City)
   WHERE l.retracted IS NULL
@@ -67,18 +67,22 @@ CALL (o) {
   RETURN collect(t)[0] AS town
 }
 CALL (o) {
-  MATCH (o)-[ls:CLAIM_LOCATED_IN|CLAIM_PART_OF*1..]->(place:Region)
-  WHERE all(l IN ls WHERE l.retracted IS NULL)
+  MATCH (o)-[l:CLAIM_LOCATED_IN]->(stated)
+  WHERE l.retracted IS NULL
+  OPTIONAL MATCH (stated)-[p:CLAIM_PART_OF]->(parent)
+  WHERE stated:City
+    AND p.retracted IS NULL
+  WITH CASE WHEN stated:City THEN parent ELSE stated END AS place
   RETURN collect(DISTINCT place) AS regions
 }
-WITH origin, slack, own_regions, o, claims, regions,
+WITH origin, slack, own_regions, o, claims, found, regions,
   CASE WHEN o.point IS NOT NULL AND coalesce(o.point_precision, 'site') IN ['site', 'town'] THEN o.point
     ELSE town.point END AS site,
   CASE WHEN o.point IS NOT NULL AND coalesce(o.point_precision, 'site') = 'site' THEN 0 ELSE 15 END AS own_slack
-WITH own_regions, o, claims, regions, point.distance(origin, site) / 1000 AS km, slack + own_slack AS slack
-WITH own_regions, o, claims, regions, CASE WHEN km > slack THEN km - slack WHEN km IS NOT NULL THEN 0.0 END AS low_km, km + slack AS high_km
+WITH own_regions, o, claims, found, regions, point.distance(origin, site) / 1000 AS km, slack + own_slack AS slack
+WITH own_regions, o, claims, found, regions, CASE WHEN km > slack THEN km - slack WHEN km IS NOT NULL THEN 0.0 END AS low_km, km + slack AS high_km
 WHERE low_km <= $within_km
   OR (low_km IS NULL AND any(place IN regions WHERE place IN own_regions))
-RETURN o.id AS id, o.name AS name, CASE WHEN high_km <= $within_km THEN 'certain' ELSE 'possible' END AS certainty,
+RETURN o.id AS id, o.name AS name, CASE WHEN high_km <= $within_km AND 'actual' IN found THEN 'certain' ELSE 'possible' END AS certainty,
   low_km, high_km, claims
 ORDER BY certainty, low_km IS NULL, low_km, high_km, name, id

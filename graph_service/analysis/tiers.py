@@ -20,6 +20,7 @@ class Walk:
         ends: for each of the rows the unit that it reaches.
         explored: claims looked at.
         is_complete: nothing further lies beyond the last tier.
+        is_cut: stopped because too many claims had been looked at.
     """
 
     entities: Ints
@@ -28,6 +29,7 @@ class Walk:
     ends: Ints
     explored: int
     is_complete: bool
+    is_cut: bool = False
 
     def last_steps(self, entity: int) -> Ints:
         """Claims of the last step to one unit."""
@@ -64,12 +66,14 @@ def walk(snapshot: Snapshot, start: int, mask: Mask, *, upstream: bool, max_tier
         seen[frontier] = True
         found.append((frontier, tier, fresh))
         if explored > max_claims:
-            return _walk(found, ends, explored, is_complete=False)
+            return _walk(found, ends, explored, is_complete=False, is_cut=True)
     beyond = _step(csr.of_all(frontier), types, supplies, mask)
     return _walk(found, ends, explored, is_complete=bool(np.all(seen[ends[beyond]])))
 
 
-def _walk(found: list[tuple[Ints, int, Ints]], ends: Column, explored: int, *, is_complete: bool) -> Walk:
+def _walk(
+    found: list[tuple[Ints, int, Ints]], ends: Column, explored: int, *, is_complete: bool, is_cut: bool = False
+) -> Walk:
     nothing = np.empty(0, dtype=np.int32)
     rows = np.concatenate([nothing, *(fresh for _, _, fresh in found)])
     return Walk(
@@ -79,6 +83,7 @@ def _walk(found: list[tuple[Ints, int, Ints]], ends: Column, explored: int, *, i
         ends=ends[rows],
         explored=explored,
         is_complete=is_complete,
+        is_cut=is_cut,
     )
 
 

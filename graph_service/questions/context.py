@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,10 +18,14 @@ from graph_service.domain.schema import REVIEWS, STATUSES
 from graph_service.errors import Ambiguous, BadParameter, Merged, NotFound
 from graph_service.questions.question import Params, PlaceParams, ProductParams
 from graph_service.snapshot.filters import Filters, products_inside, visible
+from graph_service.snapshot.names import Hit
 from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
+_VERSION = re.compile(r"[0-9]{1,18}")
+_CODE = re.compile(r"[0-9]{2}(\.?[0-9]+)*")
+_HS = re.compile(r"(?:HS|ТН ?ВЭД)\s*([0-9]{2,10})", re.IGNORECASE)
 _MEANT = 0.7
 """A name that matches less is only offered as a near one."""
 
@@ -73,7 +78,7 @@ class Context:
         asked = self.params.known_at
         if asked is None:
             return self.snapshot.version.number
-        if asked.isdigit():
+        if _VERSION.fullmatch(asked):
             return min(int(asked), self.snapshot.version.number)
         try:
             moment = datetime.fromisoformat(asked.replace(" ", "+")).astimezone()
@@ -121,16 +126,24 @@ class Context:
         """Positions of the products that a filter names: codes by what lies inside, others by name or id."""
         if text is None:
             return None
-        codes: set[str] = set()
-        named: set[int] = set()
+        found: set[int] = set()
         for word in _split(text):
-            if word.replace(".", "").isdigit():
-                codes.add(word)
-            else:
-                named.add(self.entity(word, types=("Product",), parameter=parameter))
-        found = products_inside(self.snapshot, frozenset(named), frozenset(codes))
+            found |= self._products(word, parameter)
+        return frozenset(found)
+
+    def _products(self, word: str, parameter: str) -> frozenset[int]:
+        nothing: frozenset[int] = frozenset()
+        if hs := _HS.fullmatch(word):
+            found = products_inside(self.snapshot, nothing, frozenset(), frozenset({hs[1]}))
+        elif _CODE.fullmatch(word):
+            found = products_inside(self.snapshot, nothing, frozenset({word}), frozenset())
+            if not found and "." not in word:
+                found = products_inside(self.snapshot, nothing, frozenset(), frozenset({word}))
+        else:
+            named = frozenset({self.entity(word, types=("Product",), parameter=parameter)})
+            return products_inside(self.snapshot, named, frozenset(), frozenset())
         if not found:
-            raise NotFound(f"no product of the graph has a code inside {', '.join(sorted(codes))}", parameter=parameter)
+            raise NotFound(f"no product of the graph has a code inside {word}", parameter=parameter)
         return found
 
     def _documents(self, text: str | None, parameter: str) -> frozenset[int] | None:
@@ -152,7 +165,17 @@ class Context:
             NotFound: nobody; ``near`` has the names spelt most like it.
             Ambiguous: several; ``candidates`` lists them.
             Merged: the id has become another one.
+            BadParameter: somebody of another type.
         """
+        entity = self._anybody(text, types, parameter)
+        label = self.snapshot.label(entity)
+        if types and label not in types:
+            raise BadParameter(
+                f"{self.name(entity)} is a {label}; here a {' or '.join(types)} is asked for", parameter=parameter
+            )
+        return entity
+
+    def _anybody(self, text: str, types: tuple[str, ...], parameter: str) -> int:
         snapshot = self.snapshot
         text = text.strip()
         if is_entity_id(text):
@@ -175,10 +198,10 @@ class Context:
     def _by_name(self, text: str, types: tuple[str, ...], parameter: str) -> int:
         snapshot = self.snapshot
 
-        def fits(entity: int) -> bool:
-            return not types or snapshot.label(entity) in types
-
-        hits = [hit for hit in snapshot.names.search(text, 50) if fits(hit.entity)]
+        among = snapshot.of_type(*types) if types else None
+        hits = snapshot.names.search(text, 50, among)
+        if types and not hits and (others := self._means(snapshot.names.search(text, 50))):
+            return others[0]  # somebody of another type, and the error says so
         for kinds in (("exact", "code"), ("prefix", "words")):
             own = [hit for hit in hits if hit.kind in kinds and hit.score >= _MEANT]
             found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in own))
@@ -190,13 +213,17 @@ class Context:
                     parameter=parameter,
                     candidates=[self.item(entity) for entity in found[:10]],
                 )
-        near = [hit.entity for hit in snapshot.names.near(text, 20) if fits(hit.entity)][:3]
+        near = [hit.entity for hit in snapshot.names.near(text, 3, among)]
         hint = "; is it " + ", ".join(f"«{self.name(entity)}»" for entity in near) + "?" if near else ""
         raise NotFound(
             f"nobody is called {text!r}{hint}",
             parameter=parameter,
             near=[self.item(entity) for entity in near],
         )
+
+    @staticmethod
+    def _means(hits: Sequence[Hit]) -> list[int]:
+        return [hit.entity for hit in hits if hit.kind in ("exact", "code")]
 
     def halves(self, entity: int) -> list[int]:
         """The entity and, where a company and a plant are one unit, the other half."""
@@ -231,9 +258,41 @@ class Context:
         ordered = sorted({int(row) for row in rows}, key=lambda row: int(choice[row]))
         return [self.snapshot.claim_ids[row] for row in ordered]
 
+    def status(self, rows: Iterable[int]) -> str:
+        """Of several claims together: actual if any is, else planned, else cancelled."""
+        statuses = {self.snapshot.term("status", row) for row in rows}
+        return next((status for status in STATUSES if status in statuses), STATUSES[0])
+
     def by_name(self, entities: Iterable[int]) -> list[int]:
         """Entities ordered by name, then id."""
         return sorted(entities, key=lambda entity: (self.name(entity), self.snapshot.entity_ids[entity]))
+
+    @property
+    def filters_places(self) -> bool:
+        """Whether the parameters keep or leave out places."""
+        wanted, unwanted = self._place_filter
+        return bool(wanted or unwanted)
+
+    def may_be_in_place(self, entity: int) -> bool:
+        """Whether it is known only to lie in something larger than a place that the filters keep."""
+        wanted, unwanted = self._place_filter
+        if {entity, *self.snapshot.places.around(entity)} & unwanted:
+            return False
+        known = set(self.known_places(entity))
+        around = {entity, *self.snapshot.places.around(entity)}
+        return all(
+            around & places or any(known & set(self.snapshot.places.around(place)) for place in places)
+            for places in wanted
+        )
+
+    def known_places(self, entity: int) -> Iterator[int]:
+        """The smallest places above a town in which somebody is stated to be."""
+        places = self.snapshot.places
+        for place in places.located.get(entity, ()):
+            if self.snapshot.label(place) == "City":
+                yield from places.parents.get(place, ())
+            else:
+                yield place
 
     def in_place(self, entity: int) -> bool:
         """Whether the region and country filters keep this entity."""

@@ -50,11 +50,10 @@ def group_items(context: Context, rows: Iterable[int]) -> list[GroupItem]:
 def _item(context: Context, rows: list[int]) -> GroupItem:
     snapshot, c = context.snapshot, context.snapshot.claims
     group = int(c["from"][rows[0]])
-    statuses = {snapshot.term("status", row) for row in rows}
     item = GroupItem(
         entity=context.item(group),
         relation=snapshot.term("type", rows[0]) or "",
-        status="actual" if "actual" in statuses else snapshot.term("status", rows[0]) or "actual",
+        status=context.status(rows),
         claims=context.claim_ids(rows),
     )
     for name in ("count_min", "count_max"):

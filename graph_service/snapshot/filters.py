@@ -54,8 +54,15 @@ def visible(snapshot: Snapshot, filters: Filters) -> Mask:
 def _visible(snapshot: Snapshot, filters: Filters) -> Mask:
     c = snapshot.claims
     day = to_days(filters.valid_at)
-    mask: Mask = (c["recorded"] <= filters.known_at) & (c["retracted"] > filters.known_at)
+    mask = stated(snapshot, filters) & (c["retracted"] > filters.known_at)
     mask &= (c["valid_from"] <= day) & (c["valid_to"] > day)
+    return mask
+
+
+def stated(snapshot: Snapshot, filters: Filters) -> Mask:
+    """Mask of the claims that were ever known by then and pass the filters, whether or not they hold."""
+    c = snapshot.claims
+    mask: Mask = c["recorded"] <= filters.known_at
     mask &= np.isin(c["status"], [snapshot.code(status) for status in filters.statuses])
     if filters.max_age is not None:
         oldest = to_days(oldest_seen(filters.max_age, filters.valid_at))
@@ -90,23 +97,19 @@ def inside_code(code: str, prefix: str) -> bool:
     return own[len(parents)].startswith(last.removesuffix("0"))
 
 
-def products_inside(snapshot: Snapshot, products: frozenset[int], codes: frozenset[str]) -> frozenset[int]:
-    """Positions of these products and of all whose OKPD2 or HS code lies inside these codes or these products' codes.
+def products_inside(
+    snapshot: Snapshot, products: frozenset[int], okpd2: frozenset[str], hs: frozenset[str]
+) -> frozenset[int]:
+    """Positions of these products and of all whose code lies inside these codes or inside these products' codes.
 
-    HS codes are digits of 2, 4 or 6 places: a shorter one contains the longer ones.
+    The two classifiers are kept apart: an OKPD2 code contains OKPD2 codes only, an HS code (2, 4 or 6 digits) HS codes.
     """
-    wanted = set(codes)
-    for product in products:
-        own = snapshot.attributes[product].get("okpd2")
-        if own:
-            wanted.add(str(own))
+    okpd2 |= {str(code) for product in products if (code := snapshot.attributes[product].get("okpd2"))}
+    hs |= {str(code) for product in products if (code := snapshot.attributes[product].get("hs"))}
     found = set(products)
     for entity in snapshot.products:
-        attributes = snapshot.attributes[entity]
-        okpd2, hs = attributes.get("okpd2"), attributes.get("hs")
-        for code in wanted:
-            if (okpd2 and inside_code(str(okpd2), code)) or (
-                hs and code.isdigit() and len(code) in (2, 4, 6) and str(hs).startswith(code)
-            ):
-                found.add(entity)
+        own = snapshot.attributes[entity]
+        own_okpd2, own_hs = str(own.get("okpd2", "")), str(own.get("hs", ""))
+        if any(inside_code(own_okpd2, code) for code in okpd2) or any(own_hs.startswith(code) for code in hs):
+            found.add(entity)
     return frozenset(found)

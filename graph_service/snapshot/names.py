@@ -24,6 +24,7 @@ from rapidfuzz.distance import OSA, Indel
 from graph_service.domain.names import key_of, shadow_readings, shadow_words, split_name
 
 Kind = Literal["exact", "code", "prefix", "words", "spelling"]
+Mask = npt.NDArray[np.bool_]
 _Scores = npt.NDArray[np.float64]
 _Ids = npt.NDArray[np.int32]
 
@@ -95,12 +96,13 @@ class NameIndex:
         sounding = _Spelt(map("".join, shadows))
         return cls(names, _Words(shadows), written, sounding, _Codes(codes, product_codes))
 
-    def search(self, query: str, limit: int = 10) -> list[Hit]:
+    def search(self, query: str, limit: int = 10, among: Mask | None = None) -> list[Hit]:
         """Return the best entities for a query, each once, ordered by score, then name, then entity index.
 
         Args:
             query: A name or part of it in Russian or Latin letters, misspelt or not, or a code.
             limit: At most so many hits.
+            among: Only these entities, as a mask over all; everybody if None.
         """
         hits = self._codes.search(query)
         asked = _Asked.read(query)
@@ -108,10 +110,10 @@ class NameIndex:
             scores, kinds = self._score_words(asked)
             self._score_spelling(asked, scores, kinds, near=False)
             self._score_beginnings(asked, scores, kinds)
-            hits += self._names.best(scores, kinds, asked.forms, limit)
-        return _each_once(hits, limit)
+            hits += self._names.best(self._kept(scores, among), kinds, asked.forms, limit)
+        return _each_once((hit for hit in hits if among is None or among[hit.entity]), limit)
 
-    def near(self, query: str, limit: int = 3) -> list[Hit]:
+    def near(self, query: str, limit: int = 3, among: Mask | None = None) -> list[Hit]:
         """Return the entities whose names are spelt most like the query, for a "did you mean".
 
         Ordered as by `search`, which accepts no spelling so distant.
@@ -121,7 +123,10 @@ class NameIndex:
             return []
         scores, kinds = self._score_words(asked)
         self._score_spelling(asked, scores, kinds, near=True)
-        return _each_once(self._names.best(scores, kinds, asked.forms, limit), limit)
+        return _each_once(self._names.best(self._kept(scores, among), kinds, asked.forms, limit), limit)
+
+    def _kept(self, scores: _Scores, among: Mask | None) -> _Scores:
+        return scores if among is None else np.where(among[self._names.entity], scores, 0.0)
 
     def _score_words(self, asked: _Asked) -> tuple[_Scores, npt.NDArray[np.int8]]:
         covered = np.zeros(len(self._names.texts))

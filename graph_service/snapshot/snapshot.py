@@ -118,6 +118,10 @@ class Snapshot:
         return {term: code for code, term in enumerate(self.terms)}
 
     @cached_property
+    def _labels(self) -> npt.NDArray[np.str_]:
+        return np.array([str(own.get("label", "Entity")) for own in self.attributes], dtype=np.str_)
+
+    @cached_property
     def claim_positions(self) -> dict[str, int]:
         """The newest row of each claim id."""
         return {claim_id: row for row, claim_id in enumerate(self.claim_ids)}
@@ -165,6 +169,10 @@ class Snapshot:
     def label(self, entity: int) -> str:
         """Label of an entity."""
         return str(self.attributes[entity].get("label", "Entity"))
+
+    def of_type(self, *labels: str) -> Mask:
+        """Mask of the entities with one of these labels."""
+        return np.isin(self._labels, labels)
 
     def name(self, entity: int, lang: str = "ru") -> str:
         """Name of an entity in a language: that one, else as written, else the other, else its number or id."""

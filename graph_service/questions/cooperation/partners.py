@@ -9,7 +9,9 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.links import witnesses
-from graph_service.domain.schema import ACTORS, GROUP_TYPES
+from graph_service.domain.nearest import nearest
+from graph_service.domain.schema import ACTORS
+from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
@@ -28,6 +30,12 @@ _DIRECT = {
     ("SELLS_TO", "out"): "regional market",
 }
 _SHARED = {"MEMBER_OF": "same cluster", "PARTICIPATES_IN": "same project"}
+KINDS = tuple(sorted({*_DIRECT.values(), *_SHARED.values()}))
+_COUNTED = {
+    "supplier": "UNNAMED_SUPPLIERS_OF",
+    "customer": "UNNAMED_CUSTOMERS_OF",
+    "cooperation": "UNNAMED_PARTNERS_OF",
+}
 
 
 class PartnerParams(ProductParams, PlaceParams, PageParams):
@@ -71,6 +79,10 @@ class PartnerList(TypedDict):
 
 def answer(context: Context, params: PartnerParams) -> Answer:
     """Collect the ties of both halves of a unit, trade on the plant, ownership and membership on the company."""
+    if params.kind is not None and params.kind not in KINDS:
+        raise BadParameter(
+            f"kind {params.kind!r} is none of {', '.join(KINDS)}{nearest(params.kind, KINDS)}", parameter="kind"
+        )
     unit = _unit(context, params)
     halves = context.halves(unit)
     ties: dict[int, dict[tuple[str, int], list[int]]] = {}
@@ -80,7 +92,10 @@ def answer(context: Context, params: PartnerParams) -> Answer:
                 ties.setdefault(other, {}).setdefault((kind, via), []).extend(rows)
     partners = context.by_name(ties)
     page = partners[params.offset : params.offset + params.limit]
-    groups = group_items(context, [row for half in halves for row in group_rows(context, half, *GROUP_TYPES[:3])])
+    counted_as = [relation for kind, relation in _COUNTED.items() if params.kind in (None, kind)]
+    # Where the unnamed are is not said: a filter by place leaves them out.
+    grouped = [] if context.filters_places or not counted_as else halves
+    groups = group_items(context, [row for half in grouped for row in group_rows(context, half, *counted_as)])
     counted = max(len(partners), counted_min(groups))
     kinds = [kind for found in ties.values() for kind in {kind for kind, _ in found}]
     items = {partner: _item(context, partner, ties[partner]) for partner in partners}
@@ -125,8 +140,9 @@ def _item(context: Context, partner: int, found: dict[tuple[str, int], list[int]
     ties = []
     for (kind, via), rows in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1])):
         rows = list(dict.fromkeys(rows))
-        status = "actual" if any(snapshot.term("status", row) == "actual" for row in rows) else "planned"
-        tie = TieItem(kind=kind, status=status, witnesses=witnesses(snapshot, rows), claims=context.claim_ids(rows))
+        tie = TieItem(
+            kind=kind, status=context.status(rows), witnesses=witnesses(snapshot, rows), claims=context.claim_ids(rows)
+        )
         if via >= 0:
             tie["via"] = context.item(via)
         what = {context.name(int(c["product"][row])) for row in rows if c["product"][row] >= 0}
@@ -134,7 +150,7 @@ def _item(context: Context, partner: int, found: dict[tuple[str, int], list[int]
         if what:
             tie["what"] = sorted(what)
         ties.append(tie)
-    status = "actual" if any(tie["status"] == "actual" for tie in ties) else "planned"
+    status = context.status(row for rows in found.values() for row in rows)
     return PartnerItem(entity=context.item(partner), status=status, ties=ties)
 
 

@@ -23,13 +23,14 @@ from graph_service.snapshot.snapshot import Ints
 
 MAX_CLAIMS = 5_000_000
 TWIN_TIERS = 4
+LARGEST_TIERS = 30
 
 
 class TierParams(ProductParams, PlaceParams, PageParams):
     """A walk along SUPPLIES."""
 
     id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
-    tiers: Annotated[int, Field(ge=1, le=30, description="How many tiers to walk.")] = 1
+    tiers: Annotated[int, Field(ge=1, le=LARGEST_TIERS, description="How many tiers to walk.")] = 1
 
 
 class TierItem(TypedDict):
@@ -66,9 +67,9 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     page = kept[params.offset : params.offset + params.limit]
     near = [entity for entity in kept if tiers[entity] == 1]
     steps = {entity: _step_links(context, found.last_steps(entity)) for entity in dict.fromkeys((*page, *near))}
-    groups = group_items(
-        context, group_rows(context, start, "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF")
-    )
+    relation = "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF"
+    # Where the unnamed are is not said: a filter by place leaves them out.
+    groups = group_items(context, [] if context.filters_places else group_rows(context, start, relation))
     known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
     counted = max(len(near), counted_min(groups))
     is_actual = snapshot.claims["status"][found.rows] == snapshot.code("actual")
@@ -93,7 +94,7 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         data=data,
         evidence=list(dict.fromkeys(claims)),
         coverage={"named": len(near), "counted_min": counted, "shares_known": len(known)},
-        truncated=not found.is_complete and params.tiers >= 30,
+        truncated=found.is_cut or (not found.is_complete and params.tiers >= LARGEST_TIERS),
         explored={"nodes": len(tiers), "edges": found.explored},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
     )
@@ -177,7 +178,7 @@ def _summary(
     if near:
         text += say(
             lang,
-            en=f"; {'none of their shares is' if not known else f'{known} of their shares are'} known",
+            en=f"; {known or 'none'} of their shares {'are' if known > 1 else 'is'} known",
             ru="; их доли неизвестны" if not known else f"; известных долей: {known}",
         )
     return text + "."

@@ -8,16 +8,18 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from graph_service.domain.schema import STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.question import PageParams, Params, Question
+from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
+from graph_service.snapshot.filters import stated
 from graph_service.snapshot.snapshot import NO_END
 
 
-class HistoryParams(Params, PageParams):
-    """Whose history."""
+class HistoryParams(ProductParams, PageParams):
+    """Whose history; the filters keep what its claims state, whenever they hold."""
 
     id: Annotated[str, Field(description="Id, INN, OGRN, ISO code or name.")]
 
@@ -45,6 +47,7 @@ def answer(context: Context, params: HistoryParams) -> Answer:
     asked = context.entity(params.id)
     halves = context.halves(asked)
     rows = np.unique(np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)]))
+    rows = rows[stated(snapshot, context.filters)[rows]]
     times = {version.number: version.committed_at for version in snapshot.versions}
     events = [(int(c["recorded"][row]), "learnt", int(row)) for row in rows]
     events += [(int(c["retracted"][row]), "retracted", int(row)) for row in rows if c["retracted"][row] != NO_END]
@@ -53,12 +56,12 @@ def answer(context: Context, params: HistoryParams) -> Answer:
         key=lambda event: (-event[0], event[1], snapshot.claim_ids[event[2]]),
     )
     page = events[params.offset : params.offset + params.limit]
-    versions = len({version for version, _, _ in events})
+    versions = count(len({version for version, _, _ in events}), "version", context.lang)
     return Answer(
         summary=say(
             context.lang,
-            en=f"{context.name(asked)}: {count(len(events), 'event', 'en')} in {versions} versions of the graph.",
-            ru=f"{context.name(asked)}: {count(len(events), 'event', 'ru')}, версий графа: {versions}.",
+            en=f"{context.name(asked)}: {count(len(events), 'event', 'en')} in {versions} of the graph.",
+            ru=f"{context.name(asked)}: {count(len(events), 'event', 'ru')}, {versions} графа.",
         ),
         data={
             "of": context.item(asked),
@@ -77,9 +80,13 @@ QUESTION = Question(
     name="evidence.history",
     route="/entities/{id}/history",
     title={"en": "History of an entity", "ru": "История объекта"},
-    doc="Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time.",
+    doc=(
+        "Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time. The "
+        "filters by status, source, product and the like hold; `valid_at` and retraction leave nothing out."
+    ),
     params=HistoryParams,
     result=HistoryList,
     answer=answer,
+    default_statuses=STATUSES,
     example={"id": "Изопан Рус"},
 )

@@ -70,12 +70,12 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
     items = [
         NeighbourItem(
             entity=context.item(other), relation=relation, direction=direction,
-            status=_status(context, found[relation, direction, other]),
+            status=context.status(found[relation, direction, other]),
             claims=context.claim_ids(found[relation, direction, other]),
         )
         for relation, direction, other in page
     ]  # fmt: skip
-    statuses = [_status(context, found[key]) for key in kept]
+    statuses = [context.status(found[key]) for key in kept]
     return Answer(
         summary=say(
             context.lang,
@@ -109,11 +109,6 @@ def _wanted(text: str | None) -> set[str]:
         if word not in RELATION:
             raise BadParameter(f"{word} is no relation type{nearest(word, RELATION)}", parameter="relation")
     return wanted
-
-
-def _status(context: Context, rows: list[int]) -> str:
-    statuses = {context.snapshot.term("status", row) for row in rows}
-    return next(status for status in ("actual", "planned", "cancelled") if status in statuses)
 
 
 QUESTION = Question(

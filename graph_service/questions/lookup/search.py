@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal, NotRequired
 
+import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -11,6 +13,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, Params, PlaceParams, Question
 from graph_service.questions.wording import count, say
+from graph_service.snapshot.snapshot import Mask
 
 _SEARCHED = 200
 _Found = tuple[int, str | None, float | None]
@@ -51,17 +54,14 @@ class SearchList(TypedDict):
 def answer(context: Context, params: SearchParams) -> Answer:
     """Search the names of all entities, or list them all."""
     snapshot = context.snapshot
-    hits: list[_Found] = (
-        [(hit.entity, hit.matched, hit.score) for hit in snapshot.names.search(params.q, _SEARCHED)]
-        if params.q
-        else [(e, None, None) for e in context.by_name(i for i, own in enumerate(snapshot.attributes) if own)]
-    )
-    hits = [hit for hit in hits if context.in_place(hit[0])]
-    by_type: dict[str, int] = {}
-    for entity, _, _ in hits:
-        label = snapshot.label(entity)
-        by_type[label] = by_type.get(label, 0) + 1
-    rows = [hit for hit in hits if params.type is None or snapshot.label(hit[0]) == params.type]
+    placed = _in_place(context)
+    hits = _hits(context, params.q, placed)
+    by_type = Counter(snapshot.label(entity) for entity, _, _ in hits)
+    rows = hits
+    if params.type is not None:
+        typed = snapshot.of_type(params.type)
+        rows = _hits(context, params.q, typed if placed is None else typed & placed)
+    is_cut = bool(params.q) and len(rows) == _SEARCHED
     if params.type is None and params.q:
         rows = _in_one_row(context, rows)
     page = rows[params.offset : params.offset + params.limit]
@@ -73,9 +73,25 @@ def answer(context: Context, params: SearchParams) -> Answer:
             "by_type": dict(sorted(by_type.items())),
         },
         evidence=[],
-        truncated=bool(params.q) and len(hits) == _SEARCHED,
+        truncated=is_cut,
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(rows) else None,
     )
+
+
+def _in_place(context: Context) -> Mask | None:
+    """Mask of the entities that the place filters keep; None without such a filter."""
+    if not context.filters_places:
+        return None
+    size = len(context.snapshot.entity_ids)
+    return np.fromiter((context.in_place(entity) for entity in range(size)), bool, size)
+
+
+def _hits(context: Context, query: str | None, among: Mask | None) -> list[_Found]:
+    snapshot = context.snapshot
+    if query:
+        return [(hit.entity, hit.matched, hit.score) for hit in snapshot.names.search(query, _SEARCHED, among)]
+    shown = (e for e, own in enumerate(snapshot.attributes) if own and (among is None or among[e]))
+    return [(entity, None, None) for entity in context.by_name(shown)]
 
 
 def _in_one_row(context: Context, rows: list[_Found]) -> list[_Found]:

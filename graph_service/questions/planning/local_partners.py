@@ -106,7 +106,7 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     left.sort(key=lambda x: (x.distance is None, x.distance or (0.0, 0.0)))
     page = taken[params.offset : params.offset + params.limit]
     certain = sum(candidate.certainty == "certain" for candidate in taken)
-    statuses = [_status(context, candidate) for candidate in taken]
+    statuses = [context.status(candidate.rows) for candidate in taken]
     items = [_item(context, candidate) for candidate in page]
     rejected = [_rejected(context, candidate) for candidate in left[: params.rejected]]
     return Answer(
@@ -132,10 +132,14 @@ def _gate(context: Context, params: LocalPartnerParams, start: int, maker: int, 
     origin, point = places.point(start), places.point(maker)
     distance = distance_interval_km(origin, point) if origin and point else None
     why_not = doubt = None
-    if not context.in_place(maker):
+    if not context.in_place(maker) and not context.may_be_in_place(maker):
         why_not = say(context.lang, en="outside the region asked for", ru="вне указанного региона")
     elif params.within_km is not None:
         why_not, doubt = _within(context, params.within_km, start, maker, distance)
+    if doubt is None and not context.in_place(maker):
+        doubt = say(context.lang, en="may lie outside the region asked for", ru="может быть и вне указанного региона")
+    if doubt is None and context.status(rows) != "actual":
+        doubt = say(context.lang, en="does not make it yet: only planned", ru="пока не производит: только план")
     return _Candidate(entity=maker, rows=rows, distance=distance, why_not=why_not, doubt=doubt)
 
 
@@ -145,10 +149,10 @@ def _within(
     """Why the maker is left out, and why it is not certain to be within ``km``; None where there is no such reason."""
     lang = context.lang
     if distance is None:
-        around = context.snapshot.places.around(maker)
-        if not around:
+        known = set(context.known_places(maker))
+        if not known:
             return say(lang, en="where it is, is not known", ru="где находится, неизвестно"), None
-        if not set(around) & set(_regions(context, start)):
+        if not known & {start, *context.snapshot.places.around(start)}:
             text = say(lang, en="known only to be in another region", ru="известно лишь, что в другом регионе")
             return text, None
         return None, say(
@@ -169,19 +173,6 @@ def _within(
     return None, None
 
 
-def _regions(context: Context, entity: int) -> list[int]:
-    return [
-        place
-        for place in (entity, *context.snapshot.places.around(entity))
-        if context.snapshot.label(place) == "Region"
-    ]
-
-
-def _status(context: Context, candidate: _Candidate) -> str:
-    statuses = {context.snapshot.term("status", row) for row in candidate.rows}
-    return "actual" if "actual" in statuses else "planned"
-
-
 def _item(context: Context, candidate: _Candidate) -> CandidateItem:
     snapshot, c, lang = context.snapshot, context.snapshot.claims, context.lang
     rows = sorted(candidate.rows, key=lambda row: int(c["choice"][row]))
@@ -190,8 +181,8 @@ def _item(context: Context, candidate: _Candidate) -> CandidateItem:
     reasons = [say(lang, en=f"makes {made}", ru=f"делает: {made}")]
     item = CandidateItem(
         entity=context.item(candidate.entity), certainty=candidate.certainty,
-        products=[context.item(product) for product in products], status=_status(context, candidate), reasons=reasons,
-        claims=context.claim_ids(rows),
+        products=[context.item(product) for product in products], status=context.status(candidate.rows),
+        reasons=reasons, claims=context.claim_ids(rows),
     )  # fmt: skip
     if candidate.distance is not None:
         item["distance_km"] = [round(bound, 1) for bound in candidate.distance]
@@ -251,13 +242,15 @@ def _summary(context: Context, params: LocalPartnerParams, start: int, certain: 
     )
 
 
-def _twin(context: Context, params: LocalPartnerParams) -> tuple[str, dict[str, Any]]:
+def _twin(context: Context, params: LocalPartnerParams) -> tuple[str, dict[str, Any]] | None:
+    if params.within_km is None:
+        return None
     start = context.snapshot.unit(context.entity(params.id, types=_ASKERS))
     wanted = context.products(params.product, "product") or frozenset()
     return "local_partners", {
         "id": context.snapshot.entity_ids[start],
         "wanted": sorted(context.snapshot.entity_ids[product] for product in wanted),
-        "within_km": params.within_km if params.within_km is not None else _WHOLE_EARTH_KM,
+        "within_km": params.within_km,
     }
 
 
@@ -268,8 +261,9 @@ QUESTION = Question(
     doc=(
         "Who near a plant or town makes a product. A maker known only to its town is within 15 km of the town's point, "
         "so its distance is an interval: certain where all of it is within `within_km`, possible where part of it is. "
-        "One known only by a region that the asker lies in is possible, distance unknown. Every maker that was left "
-        "out is listed with the reason. `product` takes several names or codes."
+        "One known only by a region or country that the asker lies in is possible, distance unknown; one that only "
+        "plans to make the product is possible too. Every maker that was left out is listed with the reason. "
+        "`product` takes several names or codes."
     ),
     params=LocalPartnerParams,
     result=LocalPartnerList,

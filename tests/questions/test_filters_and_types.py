@@ -1,0 +1,138 @@
+"""A filter speaks of everything that it is asked about, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from graph_service.errors import BadParameter, NotFound
+from graph_service.graph import Graph
+from graph_service.questions.dependency import tier_walk
+from graph_service.store.sqlite.store import SqliteStore
+from loaders.loader import Options
+
+HEAD = "type,from,from_label,to,to_label,product,name,okpd2,hs,status\n"
+CLAIMS = (
+    "DESCRIBED_IN,chem,Product,,,,Химия,20,,\n"
+    "DESCRIBED_IN,acid,Product,,,,Кислота,20.13.24,,\n"
+    "DESCRIBED_IN,jam,Product,,,,Джем,10.39.22,200799,\n"
+    "DESCRIBED_IN,puree,Product,,,,Пюре,,2005,\n"
+    "DESCRIBED_IN,home,Plant,,,,Дом,,,\n"
+    "LOCATED_IN,home,Plant,\"city:Волжский, RU-VGG\",,,,,,\n"
+    "LOCATED_IN,far,Company,iso:RU,,,,,,\n"
+    "LOCATED_IN,near,Company,iso:RU-VGG,,,,,,\n"
+    "LOCATED_IN,neighbour,Company,iso:RU-SAR,,,,,,\n"
+    "LOCATED_IN,planner,Company,\"city:Волжский, RU-VGG\",,,,,,\n"
+    "PRODUCES,far,Company,acid,Product,,,,,\n"
+    "PRODUCES,near,Company,acid,Product,,,,,\n"
+    "PRODUCES,neighbour,Company,acid,Product,,,,,\n"
+    "PRODUCES,planner,Company,acid,Product,,,,,planned\n"
+    "SUPPLIES,far,,home,,jam,,,,\n"
+    "SUPPLIES,near,,home,,acid,,,,\n"
+    "SUPPLIES,neighbour,,home,,puree,,,,cancelled\n"
+    "SUPPLIES,planner,,near,,acid,,,,\n"
+    "OWNS,neighbour,,home,,,,,,\n"
+    "UNNAMED_SUPPLIERS_OF,many,PartnerGroup,home,,,,,,\n"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    folder = tmp_path_factory.mktemp("types")
+    crowd = "".join(f"DESCRIBED_IN,t{n},Company,,,,Труба {n},,,\n" for n in range(260))
+    crowd += "DESCRIBED_IN,tp,Product,,,,Труба,24.20,,\nDESCRIBED_IN,tm,Person,,,,Труба Иван,,,\n"
+    (folder / "claims.csv").write_text(HEAD + CLAIMS + crowd, "utf-8")
+    with Graph(SqliteStore(folder / "x.sqlite")) as graph:
+        report = graph.load("claims", [folder / "claims.csv"], Options(source="Test"))
+        assert report.rows_rejected == 0, report.first_rejects
+        yield graph
+
+
+def _names(answer: dict[str, Any], part: str = "items") -> list[str]:
+    return [item["entity"]["name"] for item in answer["data"][part]]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("Product", "Труба"), ("Person", "Труба Иван")])
+def test_a_type_is_found_behind_a_crowd_of_others(graph: Graph, kind: str, name: str) -> None:
+    assert _names(graph.ask("search", q="Труба", type=kind)) == [name]
+    assert graph.ask("search", q="Труба")["meta"]["truncated"]
+    assert not graph.ask("search", q="Труба", type=kind)["meta"]["truncated"]
+
+
+def test_a_product_is_found_behind_a_crowd_of_firms(graph: Graph) -> None:
+    assert graph.ask("suppliers", id="Дом", product="Труба")["data"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("suppliers", {"id": "RU"}), ("suppliers", {"id": "Кислота"}), ("markets", {"id": "Россия"}),
+        ("project", {"id": "Дом"}), ("partners", {"id": "Дом", "region": "Кислота"}),
+    ],
+)  # fmt: skip
+def test_somebody_of_another_type_is_said_so(graph: Graph, question: str, given: dict[str, str]) -> None:
+    with pytest.raises(BadParameter, match=r"is a (Country|Product|Plant); here a .* is asked for"):
+        graph.ask(question, **given)
+    with pytest.raises(BadParameter, match="is asked for"):
+        graph.ask(question, **{**given, next(reversed(given)): graph.find_id(next(reversed(given.values())))})
+
+
+@pytest.mark.parametrize("known_at", ["²", "9" * 5000, "yesterday"])
+def test_a_version_is_a_number_or_a_time(graph: Graph, known_at: str) -> None:
+    with pytest.raises(BadParameter, match="neither a store version nor a time"):
+        graph.ask("suppliers", id="Дом", known_at=known_at)
+
+
+def test_classifiers_are_kept_apart(graph: Graph) -> None:
+    def kept(product: str) -> list[str]:
+        return _names(graph.ask("suppliers", id="Дом", product=product, status="actual,cancelled"))
+
+    assert kept("Химия") == kept("20") == ["near"]
+    assert kept("HS 20") == ["far", "neighbour"]
+    assert kept("2007") == ["far"]
+    with pytest.raises(NotFound, match="inside 77"):
+        kept("77")
+
+
+def test_a_place_that_is_not_known_is_no_other_place(graph: Graph) -> None:
+    answer = graph.ask("local-partners", id="Дом", product="Кислота", within_km=20_000, lang="en")
+    certainty = {item["entity"]["name"]: item["certainty"] for item in answer["data"]["items"]}
+    assert certainty == {"far": "possible", "near": "possible", "planner": "possible"}
+    assert _names(answer, "rejected") == ["neighbour"]
+    doubts = {item["entity"]["name"]: item["why_not_certain"] for item in answer["data"]["items"]}
+    assert "planned" in doubts["planner"]
+    within = graph.ask("local-partners", id="Дом", product="Кислота", region="RU-VGG", lang="en")
+    assert _names(within) == ["near", "planner", "far"]
+    assert [item["certainty"] for item in within["data"]["items"]] == ["certain", "possible", "possible"]
+    assert _names(within, "rejected") == ["neighbour"]
+
+
+def test_cancelled_is_not_planned(graph: Graph) -> None:
+    (item,) = graph.ask("partners", id="Дом", status="cancelled")["data"]["items"]
+    assert item["status"] == item["ties"][0]["status"] == "cancelled"
+
+
+def test_a_filter_leaves_out_groups_that_it_does_not_speak_of(graph: Graph) -> None:
+    assert graph.ask("partners", id="Дом")["data"]["groups"]
+    assert not graph.ask("partners", id="Дом", kind="owner")["data"]["groups"]
+    assert graph.ask("partners", id="Дом", kind="supplier")["data"]["groups"]
+    assert not graph.ask("suppliers", id="Дом", region="RU-VGG")["data"]["groups"]
+    with pytest.raises(BadParameter, match="supplier"):
+        graph.ask("partners", id="Дом", kind="suplier")
+
+
+def test_history_keeps_to_its_filters(graph: Graph) -> None:
+    everything = graph.ask("history", id="Дом")["data"]["total"]
+    assert 0 < graph.ask("history", id="Дом", status="cancelled")["data"]["total"] < everything
+    with pytest.raises(NotFound):
+        graph.ask("history", id="Дом", source="nobody")
+    with pytest.raises(BadParameter):
+        graph.ask("history", id="Дом", status="foo")
+
+
+def test_a_walk_that_stops_early_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not graph.ask("suppliers", id="Дом", tiers=3)["meta"]["truncated"]
+    monkeypatch.setattr(tier_walk, "MAX_CLAIMS", 1)
+    assert graph.ask("suppliers", id="Дом", tiers=3)["meta"]["truncated"]
