@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -34,7 +35,7 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, thread
     """Serve until stopped.
 
     Raises:
-        BadSettings: it would listen beyond this machine without API keys.
+        BadSettings: it would listen beyond this machine without API keys, or the port is taken.
     """
     keys = read_keys(settings.api_keys) if settings.api_keys else None
     if keys is None and not is_loopback(host):
@@ -43,6 +44,7 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, thread
             "`zveno keys add NAME --role editor --file keys.json` and set ZVENO_API_KEYS=keys.json",
             parameter="host",
         )
+    _check_port(host, port)
     open_graph(settings).close()  # a wrong address or a newer database is said here, once, not by every worker
     print(f"Zveno is at http://{host}:{port}/  (API docs: /docs, stop with Ctrl-C)", flush=True)  # noqa: T201
     options = {
@@ -55,6 +57,18 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, thread
         "graceful_timeout": 10,
     }
     _Server(settings, keys, options).run()
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        (family, kind, protocol, _, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.socket(family, kind, protocol) as found:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            found.bind(address)
+    except OSError as problem:
+        raise BadSettings(
+            f"cannot listen at {host}:{port}: {problem.strerror}; name another with --host or --port", parameter="port"
+        ) from problem
 
 
 def is_loopback(host: str) -> bool:

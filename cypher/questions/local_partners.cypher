@@ -70,8 +70,7 @@ CALL (o) {
   MATCH (o)-[l:CLAIM_LOCATED_IN]->(stated)
   WHERE l.retracted IS NULL
   OPTIONAL MATCH (stated)-[p:CLAIM_PART_OF]->(parent)
-  WHERE stated:City
-    AND p.retracted IS NULL
+  WHERE p.retracted IS NULL
   WITH CASE WHEN stated:City THEN parent ELSE stated END AS place
   RETURN collect(DISTINCT place) AS regions
 }

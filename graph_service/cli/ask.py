@@ -126,7 +126,7 @@ def _ask(
         raise BadParameter(f"format {output!r} is none of {', '.join(FORMATS)}", parameter="format")
     settings = Settings.from_environment(store=store)
     given.setdefault("lang", settings.lang)
-    with open_graph(settings) as graph:
+    with open_graph(settings, create=False) as graph:
         if output == "cypher":
             typer.echo(graph.cypher(question.name, **given), nl=False)
             return

@@ -81,7 +81,7 @@ def _graph(store: str | None) -> Graph:
     from graph_service.bootstrap import open_graph
     from graph_service.settings import Settings
 
-    return open_graph(Settings.from_environment(store=store))
+    return open_graph(Settings.from_environment(store=store), create=False)
 
 
 def _edit(editor: str | None, note: str, source: str | None, rank: int | None, url: str | None) -> Edit:

@@ -132,7 +132,7 @@ def _show(report: Report, *, as_json: bool) -> None:
     if load is None:
         typer.echo(f"dry run: {report.rows_read} rows → {report.claims} claims; nothing was written")
     elif not load.claims_new and not load.claims_retracted:
-        typer.echo(f"nothing new: {report.rows_read} rows are in the graph already")
+        typer.echo(f"nothing new: {report.rows_read - report.rows_rejected} rows are in the graph already")
     else:
         typer.echo(
             f"load {load.load_id}{' (continued)' if load.resumed else ''}: {report.rows_read} rows → "
@@ -177,7 +177,7 @@ def _take_back(what: str, numbers: list[str], store: str | None) -> None:
 
     if len(numbers) != 1 or not numbers[0].isdigit():
         raise BadParameter(f"name one load: zveno load {what} 3 (zveno loads lists them)", parameter="load")
-    with open_graph(Settings.from_environment(store=store)) as graph:
+    with open_graph(Settings.from_environment(store=store), create=False) as graph:
         if what == "drop":
             graph.store.drop(int(numbers[0]))
             typer.echo(f"load {numbers[0]} is dropped; the graph is as it was before it")
@@ -207,7 +207,7 @@ def loads(
     from graph_service.bootstrap import open_graph
     from graph_service.settings import Settings
 
-    with open_graph(Settings.from_environment(store=store)) as graph:
+    with open_graph(Settings.from_environment(store=store), create=False) as graph:
         found = graph.store.loads()
     rows = [
         {

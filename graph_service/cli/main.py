@@ -19,6 +19,9 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except ZvenoError as error:
             typer.echo(f"zveno: {error.detail}", err=True)
+            for entity in error.extra.get("candidates", ()):
+                place = f", {entity['place']}" if "place" in entity else ""
+                typer.echo(f"  {entity['id']}  {entity['name']} ({entity['type']}{place})", err=True)
             raise typer.Exit(1) from error
 
 

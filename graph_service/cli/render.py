@@ -10,11 +10,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph_service.questions.tables import is_amount, is_bounds, is_entity
-from graph_service.questions.wording import number
+from graph_service.questions.wording import count, number
 
 _HIDDEN = ("claims", "id", "rule", "evidence")
+_IN_FILES = ("basis", "witnesses", "undated")
+"""Columns for which a terminal has no room."""
+
 _EXPLODED = ("links", "ties")
 _QUOTES_SHOWN = 8
+_WORD = 12
+"""Words so long are not broken while there is room."""
 
 
 def render(envelope: Mapping[str, Any], *, evidence: bool = True, console: Console | None = None) -> None:
@@ -42,6 +47,8 @@ def _section(console: Console, name: str, value: Any, lang: str) -> None:
     if isinstance(value, Sequence) and not isinstance(value, str) and value and isinstance(value[0], Mapping):
         if all(is_entity(part) for part in value):
             console.print(f"[cyan]{name}:[/cyan] {escape('; '.join(part['name'] for part in value))}")
+        elif all("subject" in part and "stated" in part for part in value):
+            _claims(console, value, lang)
         else:
             console.print(table(value, lang, title=None if name == "items" else name))
     elif isinstance(value, Mapping):
@@ -54,14 +61,31 @@ def _section(console: Console, name: str, value: Any, lang: str) -> None:
 def table(items: Sequence[Mapping[str, Any]], lang: str, title: str | None = None) -> Table:
     """Items as a table; a list of links or ties gives one line each."""
     lines = [line for item in items for line in _lines(item)]
-    columns = list(dict.fromkeys(name for line in lines for name in line if name not in _HIDDEN))
+    columns = list(dict.fromkeys(name for line in lines for name in line if name not in (*_HIDDEN, *_IN_FILES)))
     columns = [name for name in columns if any(line.get(name) not in (None, [], {}) for line in lines)]
+    cells = {name: [text_of(line.get(name), lang) for line in lines] for name in columns}
+    if "of" in cells and len(set(filter(None, cells["of"]))) == 1:
+        del cells["of"]  # the same in every line: the one who was asked about
     found = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=None)
-    for name in columns:
-        found.add_column(name, overflow="fold")
-    for line in lines:
-        found.add_row(*(escape(text_of(line.get(name), lang)) for name in columns))
+    for name, texts in cells.items():
+        widest = max(len(word) for text in texts for word in (text or " ").split())
+        found.add_column(name, overflow="fold", min_width=min(widest, _WORD))
+    for row in zip(*cells.values(), strict=True):
+        found.add_row(*map(escape, row))
     return found
+
+
+def _claims(console: Console, claims: Sequence[Mapping[str, Any]], lang: str) -> None:
+    """Claims with their whole ids, which ``zveno claim correct`` and ``retract`` take, and what they state."""
+    for claim in claims:
+        to = f" → {text_of(claim['object'], lang)}" if "object" in claim else ""
+        about = f", {text_of(claim['product'], lang)}" if "product" in claim else ""
+        status = "" if claim["status"] == "actual" else f" · {claim['status']}"
+        who = escape(text_of(claim["subject"], lang) + to + about)
+        console.print(f"[cyan]{claim['id']}[/cyan] [bold]{claim['type']}[/bold] {who}", highlight=False)
+        stated = _claim(claim, lang).removeprefix(claim["type"]).strip()
+        dates = "".join(f" · {name} {claim[name]}" for name in ("valid_from", "valid_until") if name in claim)
+        console.print(f"    [dim]{escape(stated + status + dates)}[/dim]", highlight=False)
 
 
 def _lines(item: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -111,10 +135,11 @@ def _claim(value: Mapping[str, Any], lang: str) -> str:
 
 def _quotes(console: Console, evidence: Mapping[str, Any]) -> None:
     documents = {document["id"]: document for document in evidence.get("documents", [])}
-    quotes = sorted(evidence.get("quotes", []), key=lambda quote: "quote" not in quote)
+    worded = [quote for quote in evidence.get("quotes", []) if quote.get("quote") or quote.get("note")]
+    quotes = sorted(worded, key=lambda quote: "quote" not in quote)
     if not quotes:
         return
-    console.print(f"[dim]rests on {len(evidence['claims'])} claims:[/dim]")
+    console.print(f"[dim]rests on {count(len(evidence['claims']), 'claim', 'en')}:[/dim]")
     for quote in quotes[:_QUOTES_SHOWN]:
         document = documents.get(quote["document"], {})
         words = f"«{quote['quote']}»" if "quote" in quote else quote.get("note", "")
@@ -125,4 +150,4 @@ def _quotes(console: Console, evidence: Mapping[str, Any]) -> None:
         )
         console.print(f"  {escape(words)} [dim]— {escape(source)} ({quote['claim'][:8]}…)[/dim]")
     if len(quotes) > _QUOTES_SHOWN:
-        console.print(f"[dim]  … and {len(evidence['claims']) - _QUOTES_SHOWN} more: --format json has all[/dim]")
+        console.print(f"[dim]  … and {len(quotes) - _QUOTES_SHOWN} more: --format json has all[/dim]")

@@ -11,12 +11,17 @@ BOLT_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def open_store(
-    uri: str, *, user: str | None = None, password: str | None = None, database: str | None = None
+    uri: str,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    create: bool = True,
 ) -> GraphStore:
     """Open ``sqlite:///file`` or any Bolt URI; the schema is brought up to date.
 
     Raises:
-        BadSettings: the URI has another scheme.
+        BadSettings: the URI has another scheme, or without ``create`` names a file that is not there.
         StoreUnavailable: the store does not answer.
     """
     scheme, _, rest = uri.partition("://")
@@ -25,7 +30,12 @@ def open_store(
 
         if not rest.startswith("/") or not rest[1:]:
             raise BadSettings(f"{uri!r} names no file: write sqlite:///zveno.sqlite or sqlite:////var/lib/zveno.sqlite")
-        return SqliteStore(Path(rest[1:]))
+        path = Path(rest[1:])
+        if not create and not path.exists():
+            raise BadSettings(
+                f"there is no graph at {uri}: zveno load demo makes one there; --store or ZVENO_STORE names another"
+            )
+        return SqliteStore(path)
     if scheme in BOLT_SCHEMES:
         from graph_service.store.neo4j.store import Neo4jStore
 

@@ -143,11 +143,22 @@ def _makers() -> Rows:
         "Town firm",
         "Ghost",
         "Moved",
+        "In a hamlet",
+        "In a lost hamlet",
+        "Planner",
     ]
     made += [{**_BASE, "type": "PRODUCES", "from": maker, "to": "Made", "product": ""} for maker in others]
+    made[-1]["status"] = "planned"
     made.append({**_BASE, "type": "PRODUCES", "from": "Near", "to": "P2", "product": ""})
     town = {**_BASE, "type": "LOCATED_IN", "product": ""}
+    within = {**_BASE, "type": "PART_OF", "product": "", "from_label": "City", "to": "iso:RU-VGG"}
     places += [
+        # Towns without a point: of one it is known in which region it lies.
+        {**town, "from": "In a hamlet", "to": "Hamlet", "to_label": "City"},
+        {**within, "from": "Hamlet"},
+        {**town, "from": "In a lost hamlet", "to": "Lost hamlet", "to_label": "City"},
+        {**within, "from": "Lost hamlet", "record": "lost hamlet", "_load": "retracted"},
+        {**town, "from": "Planner", "to": "city:Волжский, RU-VGG"},
         {**town, "from": "Townless", "to": "iso:RU-VGG"},
         {**town, "from": "Elsewhere", "to": "iso:RU-MOW"},
         {**town, "from": "Roaming", "to": "city:Волгоград, RU-VGG"},
