@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph_service.errors import BadInput
+from graph_service.questions.wording import count
 from loaders.loader import Batch, Options
 from loaders.table import TableLoader
 from loaders.tabular.guess import Guess, guess
@@ -34,7 +35,8 @@ def show_guess(path: Path) -> None:
     console.print(f"{path.name}: {sheet}headings in row {found.header_row}, {found.rows} rows below", soft_wrap=True)
     console.print(_columns(found))
     batch = _first_batch(path, found)
-    console.print(f"the first of {len(batch.claims.claims)} claims; {len(batch.rejects)} rows would be rejected:")
+    claims, wrong = count(len(batch.claims.claims), "claim", "en"), count(len(batch.rejects), "row", "en")
+    console.print(f"the first of {claims}; {wrong} would be rejected:")
     console.print(_claims(batch))
     for reject in batch.rejects[:3]:
         console.print(Text(f"{reject.where}: {reject.reason}", style="yellow"))
@@ -44,6 +46,8 @@ def show_guess(path: Path) -> None:
             file=str(target),
         )
     target.write_text(f"# Guessed from {path.name}: check it, then load.\n{found.yaml()}", encoding="utf-8")
+    if found.unused:
+        console.print(f"not used: {', '.join(found.unused)}", highlight=False, markup=False)
     console.print(f"written: {target}", highlight=False, soft_wrap=True)
     command = shlex.join(["zveno", "load", "table", str(path), "--mapping", str(target)])
     console.print(f"next: {command} --dry-run", highlight=False, soft_wrap=True)

@@ -28,6 +28,7 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "relation": {"en": ("relation", "relations"), "ru": ("связь", "связи", "связей")},
     "match": {"en": ("match", "matches"), "ru": ("совпадение", "совпадения", "совпадений")},
     "maker": {"en": ("maker", "makers"), "ru": ("изготовитель", "изготовителя", "изготовителей")},
+    "row": {"en": ("row", "rows"), "ru": ("строка", "строки", "строк")},
     "version": {"en": ("version", "versions"), "ru": ("версия", "версии", "версий")},
     "event": {"en": ("event", "events"), "ru": ("событие", "события", "событий")},
     "quote": {"en": ("quote", "quotes"), "ru": ("цитата", "цитаты", "цитат")},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,22 @@ class Guess:
     columns: Sequence[Column]
     mapping: dict[str, Any]
 
+    @property
+    def unused(self) -> list[str]:
+        """Headings of the columns that the mapping leaves out."""
+        taken = set(_texts(self.mapping))
+        return [column.name for column in self.columns if column.name not in taken]
+
     def yaml(self) -> str:
         """The mapping as a person edits it."""
         return yaml.safe_dump(self.mapping, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(part)
 
 
 def guess(path: Path) -> Guess:
@@ -96,16 +109,34 @@ def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
     numbered_twice = any(sum(c.kind == kind for c in identifying) > 1 for kind in ("inn", "ogrn"))
     if not identifying:
         return {}
-    if not numbered_twice and len(set(sides.values())) < 2:
+    parties = _sides(identifying, sides)
+    if not numbered_twice and not (any(sides.values()) and all(parties.values())):
         return {"firm": [column for column in columns if column.kind in (*_IDENTIFYING, *_BELONGING)]}
-    parties: dict[str, list[Column]] = {"supplier": [], "customer": []}
-    for column in identifying:
-        side = sides[column.name] or _other(sides) or _by_place(column, parties)
-        parties[side].append(column)
     for column in columns:
         if column.kind in _BELONGING:
             parties[_owner(column, parties, columns)].append(column)
     return {role: own for role, own in parties.items() if own}
+
+
+def _sides(identifying: Sequence[Column], sides: dict[str, str | None]) -> dict[str, list[Column]]:
+    """Whose each column is: by its own heading, else its left neighbour's, as far as that one has none of the kind."""
+    parties: dict[str, list[Column]] = {"supplier": [], "customer": []}
+    named = {side for side in sides.values() if side}
+    taken = {(side, column.kind) for column in identifying if (side := sides[column.name])}
+    before: str | None = None
+    for column in identifying:
+        side = sides[column.name]
+        if side is None and before is not None and (before, column.kind) not in taken:
+            side = before
+        if side is None and len(named) == 1:
+            (only,) = named
+            other = "customer" if only == "supplier" else "supplier"
+            side = other if (only, column.kind) in taken else only
+        side = side or ("customer" if ("supplier", column.kind) in taken else "supplier")
+        taken.add((side, column.kind))
+        parties[side].append(column)
+        before = side
+    return parties
 
 
 def _side(heading: str) -> str | None:
@@ -113,18 +144,6 @@ def _side(heading: str) -> str | None:
     if any(word in text for word in _SELLERS):
         return "supplier"
     return "customer" if any(word in text for word in _BUYERS) else None
-
-
-def _other(sides: dict[str, str | None]) -> str | None:
-    named = {side for side in sides.values() if side}
-    if len(named) != 1:
-        return None
-    return "customer" if "supplier" in named else "supplier"
-
-
-def _by_place(column: Column, parties: dict[str, list[Column]]) -> str:
-    """Without words for the sides, the first of two columns of a kind is the supplier's."""
-    return "customer" if any(own.kind == column.kind for own in parties["supplier"]) else "supplier"
 
 
 def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[Column]) -> str:

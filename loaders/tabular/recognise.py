@@ -23,6 +23,13 @@ _CODE = re.compile(r"^\d{8}(?:\d{3})?$")
 _PRECISE = re.compile(r"^-?\d{1,3}[.,]\d{3,}$")
 _KOPECKS = re.compile(r"[.,]\d{2}$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_COUNTER = re.compile(r"^(?:№|#|n)?\s*(?:п\s*/?\s*п\.?)?$", re.IGNORECASE)
+"""The heading above row numbers: «№ п/п»."""
+
+_NUMBERS = {
+    "inn": re.compile(r"\b(?:инн|inn)\b", re.IGNORECASE),
+    "ogrn": re.compile(r"\b(?:огрн|ogrn)\b", re.IGNORECASE),
+}
 HINTS: dict[str, tuple[str, ...]] = {
     "money": ("сумм", "цена", "цены", "стоимост", "руб", "выручк", "sum", "price", "cost", "value", "amount",
               "revenue"),
@@ -63,11 +70,15 @@ def header_index(sheet: Sheet) -> int | None:
         if (
             len(filled) >= max(2, usual - 1)
             and len({cell.casefold() for cell in filled}) == len(filled)
-            and all(_LETTERS.search(cell) and not cell.rstrip().endswith("%") for cell in filled)
+            and all(_is_heading(cell) for cell in filled)
             and index + 1 < len(sheet.rows)
         ):
             return index
     return None
+
+
+def _is_heading(cell: str) -> bool:
+    return bool(_LETTERS.search(cell) or _COUNTER.match(cell)) and not cell.rstrip().endswith("%")
 
 
 def recognise(sheet: Sheet, header: int) -> list[Column]:
@@ -85,6 +96,9 @@ def recognise(sheet: Sheet, header: int) -> list[Column]:
 
 def _kind(heading: str, cells: Sequence[str], tests: Mapping[str, Callable[[str], bool]]) -> tuple[str, float]:
     fits = {kind: sum(map(test, cells)) / len(cells) for kind, test in tests.items()}
+    for kind, word in _NUMBERS.items():
+        if word.search(heading) and fits[kind] > 0:
+            return kind, fits[kind]  # the wrong ones among them become rejects, with the reason
     if not hinted(heading, "oktmo"):
         fits["oktmo"] = 0.0  # eight digits are as well any other number
     for kind in ("inn", "ogrn", "oktmo", "okpd2", "okved2", "date", "share", "country", "region", "city", "point"):
