@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -56,9 +57,17 @@ def _names(answer: dict[str, Any], part: str = "items") -> list[str]:
 
 @pytest.mark.parametrize(("kind", "name"), [("Product", "Труба"), ("Person", "Труба Иван")])
 def test_a_type_is_found_behind_a_crowd_of_others(graph: Graph, kind: str, name: str) -> None:
-    assert _names(graph.ask("search", q="Труба", type=kind)) == [name]
+    found = graph.ask("search", q="Труба", type=kind)
+    assert _names(found) == [name]
+    assert found["data"]["by_type"][kind] == 1
     assert graph.ask("search", q="Труба")["meta"]["truncated"]
     assert not graph.ask("search", q="Труба", type=kind)["meta"]["truncated"]
+
+
+def test_what_is_not_found_is_said_of_the_filter(graph: Graph) -> None:
+    nothing = graph.ask("search", q="Труба", region="RU-VGG", lang="en")["summary"]
+    assert nothing == "Nothing of that type or place is called 'Труба'."
+    assert "empty" not in graph.ask("search", type="Stage", lang="en")["summary"]
 
 
 def test_a_product_is_found_behind_a_crowd_of_firms(graph: Graph) -> None:
@@ -81,8 +90,9 @@ def test_somebody_of_another_type_is_said_so(graph: Graph, question: str, given:
 
 @pytest.mark.parametrize("known_at", ["²", "9" * 5000, "yesterday"])
 def test_a_version_is_a_number_or_a_time(graph: Graph, known_at: str) -> None:
-    with pytest.raises(BadParameter, match="neither a store version nor a time"):
+    with pytest.raises(BadParameter, match="neither a store version nor a time") as refused:
         graph.ask("suppliers", id="Дом", known_at=known_at)
+    assert len(str(refused.value)) < 200
 
 
 def test_classifiers_are_kept_apart(graph: Graph) -> None:
@@ -94,6 +104,13 @@ def test_classifiers_are_kept_apart(graph: Graph) -> None:
     assert kept("2007") == ["far"]
     with pytest.raises(NotFound, match="inside 77"):
         kept("77")
+
+
+def test_a_long_number_that_is_no_code_is_refused_at_once(graph: Graph) -> None:
+    started = perf_counter()
+    with pytest.raises(NotFound):
+        graph.ask("suppliers", id="Дом", product="2" * 60 + "x")
+    assert perf_counter() - started < 5
 
 
 def test_a_place_that_is_not_known_is_no_other_place(graph: Graph) -> None:
