@@ -273,17 +273,21 @@ class Context:
         wanted, unwanted = self._place_filter
         return bool(wanted or unwanted)
 
-    def may_be_in_place(self, entity: int) -> bool:
-        """Whether it is known only to lie in something larger than a place that the filters keep."""
+    def is_place_open(self, entity: int) -> bool:
+        """Whether what is known does not decide if the region and country filters keep it.
+
+        So it is where nobody says where it is, or only names something larger than a place of the filters.
+        """
         wanted, unwanted = self._place_filter
-        if {entity, *self.snapshot.places.around(entity)} & unwanted:
-            return False
-        known = set(self.known_places(entity))
         around = {entity, *self.snapshot.places.around(entity)}
-        return all(
-            around & places or any(known & set(self.snapshot.places.around(place)) for place in places)
-            for places in wanted
-        )
+        known = set(self.known_places(entity))
+
+        def may_be_in(places: set[int]) -> bool:
+            return not known or any(known & set(self.snapshot.places.around(place)) for place in places)
+
+        if around & unwanted or not all(around & places or may_be_in(places) for places in wanted):
+            return False
+        return not all(around & places for places in wanted) or (bool(unwanted) and may_be_in(unwanted))
 
     def known_places(self, entity: int) -> Iterator[int]:
         """The smallest places above a town in which somebody is stated to be."""

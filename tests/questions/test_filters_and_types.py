@@ -30,6 +30,8 @@ CLAIMS = (
     "PRODUCES,near,Company,acid,Product,,,,,\n"
     "PRODUCES,neighbour,Company,acid,Product,,,,,\n"
     "PRODUCES,planner,Company,acid,Product,,,,,planned\n"
+    "PRODUCES,nowhere,Company,acid,Product,,,,,\n"
+    "PRODUCES,dropped,Company,acid,Product,,,,,cancelled\n"
     "SUPPLIES,far,,home,,jam,,,,\n"
     "SUPPLIES,near,,home,,acid,,,,\n"
     "SUPPLIES,neighbour,,home,,puree,,,,cancelled\n"
@@ -114,16 +116,29 @@ def test_a_long_number_that_is_no_code_is_refused_at_once(graph: Graph) -> None:
 
 
 def test_a_place_that_is_not_known_is_no_other_place(graph: Graph) -> None:
-    answer = graph.ask("local-partners", id="Дом", product="Кислота", within_km=20_000, lang="en")
-    certainty = {item["entity"]["name"]: item["certainty"] for item in answer["data"]["items"]}
-    assert certainty == {"far": "possible", "near": "possible", "planner": "possible"}
-    assert _names(answer, "rejected") == ["neighbour"]
+    def asked(**given: Any) -> dict[str, Any]:
+        return graph.ask("local-partners", id="Дом", product="Кислота", lang="en", **given)
+
+    def certainty(answer: dict[str, Any]) -> dict[str, str]:
+        return {item["entity"]["name"]: item["certainty"] for item in answer["data"]["items"]}
+
+    answer = asked(within_km=10)
+    assert _names(answer) == ["planner", "far", "near", "neighbour", "nowhere"]  # from near and known to not known
+    assert set(certainty(answer).values()) == {"possible"}
+    assert not answer["data"]["rejected"]
     doubts = {item["entity"]["name"]: item["why_not_certain"] for item in answer["data"]["items"]}
+    assert "town" in doubts["planner"]
     assert "planned" in doubts["planner"]
-    within = graph.ask("local-partners", id="Дом", product="Кислота", region="RU-VGG", lang="en")
-    assert _names(within) == ["near", "planner", "far"]
-    assert [item["certainty"] for item in within["data"]["items"]] == ["certain", "possible", "possible"]
+    assert "another region" in doubts["neighbour"]
+    assert "5 makers possibly (4 of unknown distance); 0 left out." in answer["summary"]
+    within = asked(region="RU-VGG")
+    assert certainty(within) == {"near": "certain", "planner": "possible", "far": "possible", "nowhere": "possible"}
     assert _names(within, "rejected") == ["neighbour"]
+    without = asked(**{"-region": "RU-VGG"})
+    assert certainty(without) == {"neighbour": "certain", "far": "possible", "nowhere": "possible"}
+    assert sorted(_names(without, "rejected")) == ["near", "planner"]
+    (dropped,) = asked(status="cancelled")["data"]["items"]
+    assert (dropped["certainty"], dropped["why_not_certain"]) == ("possible", "does not make it: cancelled")
 
 
 def test_cancelled_is_not_planned(graph: Graph) -> None:
