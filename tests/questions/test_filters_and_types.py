@@ -37,6 +37,10 @@ CLAIMS = (
     "SUPPLIES,neighbour,,home,,puree,,,,cancelled\n"
     "SUPPLIES,planner,,near,,acid,,,,\n"
     "OWNS,neighbour,,home,,,,,,\n"
+    "HAS_STAGE,Стройка,Project,Этап,Stage,,,,,planned\n"
+    "HAS_STAGE,Стройка,Project,Этап,Stage,,,,,actual\n"
+    "PARTICIPATES_IN,far,,Этап,Stage,,,,,planned\n"
+    "PARTICIPATES_IN,far,,Этап,Stage,,,,,actual\n"
     "UNNAMED_SUPPLIERS_OF,many,PartnerGroup,home,,,,,,\n"
 )  # fmt: skip
 
@@ -143,7 +147,14 @@ def test_a_place_that_is_not_known_is_no_other_place(graph: Graph) -> None:
 
 def test_cancelled_is_not_planned(graph: Graph) -> None:
     (item,) = graph.ask("partners", id="Дом", status="cancelled")["data"]["items"]
+    assert graph.ask("suppliers", id="Дом", status="cancelled,planned")["data"]["by_status"] == {"cancelled": 1}
     assert item["status"] == item["ties"][0]["status"] == "cancelled"
+
+
+def test_one_actual_claim_makes_a_stage_actual(graph: Graph) -> None:
+    (stage,) = graph.ask("project", id="Стройка")["data"]["stages"]
+    assert stage["status"] == "actual"
+    assert [item["status"] for item in stage["participants"]] == ["actual"]
 
 
 def test_a_filter_leaves_out_groups_that_it_does_not_speak_of(graph: Graph) -> None:
@@ -162,6 +173,12 @@ def test_history_keeps_to_its_filters(graph: Graph) -> None:
         graph.ask("history", id="Дом", source="nobody")
     with pytest.raises(BadParameter):
         graph.ask("history", id="Дом", status="foo")
+
+
+def test_quality_counts_the_entities_of_the_claims_that_count(graph: Graph) -> None:
+    assert graph.ask("quality", known_at="0")["data"]["entities"] == {}
+    assert graph.ask("quality", status="cancelled")["data"]["entities"] == {"Company": 2, "Plant": 1, "Product": 2}
+    assert graph.ask("quality")["data"]["entities"]["Company"] > 260
 
 
 def test_a_walk_that_stops_early_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

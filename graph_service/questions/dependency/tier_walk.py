@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from graph_service.analysis.links import Link, links
 from graph_service.analysis.tiers import Walk, walk
-from graph_service.domain.schema import ACTORS
+from graph_service.domain.schema import ACTORS, STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
@@ -72,16 +72,13 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     groups = group_items(context, [] if context.filters_places else group_rows(context, start, relation))
     known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
     counted = max(len(near), counted_min(groups))
-    is_actual = snapshot.claims["status"][found.rows] == snapshot.code("actual")
-    actual = set(found.ends[is_actual].tolist())
+    statuses = _statuses(context, found)
     data: TierList = {
         "of": context.item(start),
         "items": [_item(context, entity, tiers[entity], steps[entity], upstream=upstream) for entity in page],
         "total": len(kept),
         "by_tier": _counts(str(tiers[entity]) for entity in kept),
-        "by_status": _counts(
-            "actual" if entity in actual else _other_status(context, found, entity) for entity in kept
-        ),
+        "by_status": _counts(statuses[entity] for entity in kept),
         "groups": groups,
     }
     if hint := _operator_hint(context, start, upstream=upstream):
@@ -112,9 +109,13 @@ def _step_links(context: Context, rows: Ints) -> list[Link]:
     return links(context.snapshot, rows, context.valid_at)
 
 
-def _other_status(context: Context, found: Walk, entity: int) -> str:
-    statuses = {context.snapshot.term("status", row) for row in found.last_steps(entity).tolist()}
-    return "planned" if "planned" in statuses else "cancelled"
+def _statuses(context: Context, found: Walk) -> dict[int, str]:
+    """As `Context.status` of the last steps to each unit, for all units at once."""
+    codes = context.snapshot.claims["status"][found.rows]
+    statuses: dict[int, str] = {}
+    for status in reversed(STATUSES):  # what comes first in STATUSES has the last word
+        statuses |= dict.fromkeys(found.ends[codes == context.snapshot.code(status)].tolist(), status)
+    return statuses
 
 
 def _share(link: Link, *, upstream: bool) -> tuple[float, float] | None:
