@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from graph_service.domain.schema import LABELS
 from graph_service.errors import BadParameter, NotFound
 from graph_service.graph import Graph
 from graph_service.questions.dependency import tier_walk
+from graph_service.questions.wording import type_word
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 
@@ -179,6 +181,24 @@ def test_quality_counts_the_entities_of_the_claims_that_count(graph: Graph) -> N
     assert graph.ask("quality", known_at="0")["data"]["entities"] == {}
     assert graph.ask("quality", status="cancelled")["data"]["entities"] == {"Company": 2, "Plant": 1, "Product": 2}
     assert graph.ask("quality")["data"]["entities"]["Company"] > 260
+
+
+def test_sentences_are_said_as_people_say_them(graph: Graph) -> None:
+    def said(question: str, lang: str = "en", **given: Any) -> str:
+        return str(graph.ask(question, lang=lang, **given)["summary"])
+
+    assert "1 direct supplier named; none of its shares is known" in said("suppliers", id="Дом", product="Кислота")
+    assert "названо прямых поставщиков 1; его доли неизвестны" in said("suppliers", "ru", id="Дом", product="Кислота")
+    assert "1 partner is named" in said("partners", id="Дом", kind="owner")
+    assert "1 relation of 1 kind." in said("neighbours", id="Дом", relation="OWNS")
+    assert said("history", id="Стройка").endswith("in 1 version of the graph.")
+    assert said("entity", "ru", id="Дом").startswith("Дом (завод, ")
+
+
+@pytest.mark.parametrize("label", [label.name for label in LABELS])
+def test_every_type_has_a_word(label: str) -> None:
+    for lang in ("ru", "en"):
+        assert type_word(label, lang) != label
 
 
 def test_a_walk_that_stops_early_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

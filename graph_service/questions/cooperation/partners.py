@@ -16,7 +16,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
-from graph_service.questions.wording import say
+from graph_service.questions.wording import count, say
 
 _DIRECT = {
     ("SUPPLIES", "in"): "supplier",
@@ -161,13 +161,14 @@ def _summary(context: Context, unit: int, named: int, counted: int, groups: list
             lang, en=f"No partner of {name} is known; that is no proof that there are none.",
             ru=f"{name}: партнёры неизвестны; это не значит, что их нет.",
         )  # fmt: skip
+    are_named = f"{count(named, 'partner', 'en')} {'is' if named == 1 else 'are'} named"
     if counted > named:
         return say(
             lang,
-            en=f"{name}: {named} partners are named; its sources count at least {counted}.",
+            en=f"{name}: {are_named}; its sources count at least {counted}.",
             ru=f"{name}: названо партнёров {named}, источники насчитывают не менее {counted}.",
         )
-    return say(lang, en=f"{name}: {named} partners are named.", ru=f"{name}: названо партнёров {named}.")
+    return say(lang, en=f"{name}: {are_named}.", ru=f"{name}: названо партнёров {named}.")
 
 
 QUESTION = Question(

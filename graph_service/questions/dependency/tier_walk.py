@@ -18,7 +18,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, noun, say
 from graph_service.snapshot.snapshot import Ints
 
 MAX_CLAIMS = 5_000_000
@@ -85,9 +85,9 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         data["known_for_operator"] = hint
     evidence = [row for entity in page for link in steps[entity] for row in link.rows]
     claims = context.claim_ids(evidence) + [claim for group in groups for claim in group["claims"]]
-    noun = "supplier" if upstream else "customer"
+    kind = "supplier" if upstream else "customer"
     return Answer(
-        summary=_summary(context, start, len(near), counted, len(kept), len(known), noun, params.tiers),
+        summary=_summary(context, start, len(near), counted, len(kept), len(known), kind, params.tiers),
         data=data,
         evidence=list(dict.fromkeys(claims)),
         coverage={"named": len(near), "counted_min": counted, "shares_known": len(known)},
@@ -156,14 +156,14 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
 
 
 def _summary(
-    context: Context, start: int, near: int, counted: int, total: int, known: int, noun: str, tiers: int
+    context: Context, start: int, near: int, counted: int, total: int, known: int, kind: str, tiers: int
 ) -> str:
     lang, name = context.lang, context.name(start)
     if not near and not counted:
         return say(
             lang,
-            en=f"No {noun} of {name} is known; that is no proof that there are none.",
-            ru=f"{name}: {count(0, noun, 'ru')} известно; это не значит, что их нет.",
+            en=f"No {kind} of {name} is known; that is no proof that there are none.",
+            ru=f"{name}: {count(0, kind, 'ru')} известно; это не значит, что их нет.",
         )
     named = (
         f"{near} of at least {counted}" if counted > near else str(near),
@@ -171,15 +171,16 @@ def _summary(
     )
     text = say(
         lang,
-        en=f"{name}: {named[0]} direct {'suppliers' if noun == 'supplier' else 'customers'} named",
-        ru=f"{name}: названо прямых {'поставщиков' if noun == 'supplier' else 'покупателей'} {named[1]}",
+        en=f"{name}: {named[0]} direct {noun(kind, max(near, counted), 'en')} named",
+        ru=f"{name}: названо прямых {'поставщиков' if kind == 'supplier' else 'покупателей'} {named[1]}",
     )
     if tiers > 1:
         text += say(lang, en=f", {total} to tier {tiers}", ru=f", до уровня {tiers} всего {total}")
     if near:
+        whose = say(lang, en="its" if near == 1 else "their", ru="его" if near == 1 else "их")
         text += say(
             lang,
-            en=f"; {known or 'none'} of their shares {'are' if known > 1 else 'is'} known",
-            ru="; их доли неизвестны" if not known else f"; известных долей: {known}",
+            en=f"; {known or 'none'} of {whose} shares {'are' if known > 1 else 'is'} known",
+            ru=f"; {whose} доли неизвестны" if not known else f"; известных долей: {known}",
         )
     return text + "."

@@ -255,7 +255,7 @@ def _summary(
     )
     if not certain and not possible:
         return say(
-            lang, en=f"No known maker {where}; {left} were left out, each with the reason.",
+            lang, en=f"No known maker {where}; {left} {'was' if left == 1 else 'were'} left out, each with the reason.",
             ru=f"Известных изготовителей {where} нет; отклонено {left}, у каждого указана причина.",
         )  # fmt: skip
     of_unknown = say(lang, en=f" ({unknown} of unknown distance)", ru=f" (расстояние неизвестно: {unknown})")
