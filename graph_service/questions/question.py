@@ -99,6 +99,18 @@ class PlaceParams(BaseModel):
     ] = None
 
 
+class LevelParams(BaseModel):
+    """Adds the level to a list of units."""
+
+    level: Annotated[
+        Literal["unit", "company"],
+        Field(
+            description="What an item is: unit = a plant or company as it was stated; company = plants are put "
+            "together under the company that operates them, and counted once."
+        ),
+    ] = "unit"
+
+
 class PageParams(BaseModel):
     """Adds paging."""
 

@@ -16,17 +16,17 @@ from graph_service.domain.schema import ACTORS, STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
+from graph_service.questions.levels import at_level, members
 from graph_service.questions.link_items import LinkItem, link_item
-from graph_service.questions.question import PageParams, PlaceParams, ProductParams
+from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams
 from graph_service.questions.wording import count, noun, say
-from graph_service.snapshot.snapshot import Ints
 
 MAX_CLAIMS = 5_000_000
 TWIN_TIERS = 4
 LARGEST_TIERS = 30
 
 
-class TierParams(ProductParams, PlaceParams, PageParams):
+class TierParams(ProductParams, PlaceParams, LevelParams, PageParams):
     """A walk along SUPPLIES."""
 
     id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
@@ -41,6 +41,7 @@ class TierItem(TypedDict):
     of: list[EntityItem]
     links: list[LinkItem]
     operator: NotRequired[EntityItem]
+    members: NotRequired[list[EntityItem]]
 
 
 class TierList(TypedDict):
@@ -56,26 +57,33 @@ class TierList(TypedDict):
 
 
 def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answer:
-    """Walk, filter by place, page, and say what is not known."""
+    """Walk, filter by place, group by operator if asked to, page, and say what is not known."""
     snapshot = context.snapshot
     asked = context.entity(params.id, types=ACTORS)
     start = snapshot.unit(asked)
     found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
-    tiers = dict(zip(found.entities.tolist(), found.tiers.tolist(), strict=True))
-    kept = [entity for entity in tiers if context.in_place(entity)]
-    kept.sort(key=lambda entity: (tiers[entity], context.name(entity), snapshot.entity_ids[entity]))
+    reached = dict(zip(found.entities.tolist(), found.tiers.tolist(), strict=True))
+    listed = [unit for unit in reached if context.in_place(unit)]
+    units = at_level(context, params, listed, context.halves(start))
+    tiers = {entity: min(reached[unit] for unit in own) for entity, own in units.items()}
+    kept = sorted(tiers, key=lambda entity: (tiers[entity], context.name(entity), snapshot.entity_ids[entity]))
     page = kept[params.offset : params.offset + params.limit]
     near = [entity for entity in kept if tiers[entity] == 1]
-    steps = {entity: _step_links(context, found.last_steps(entity)) for entity in dict.fromkeys((*page, *near))}
+    steps = {entity: _step_links(context, found, units[entity]) for entity in dict.fromkeys((*page, *near))}
     relation = "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF"
     # Where the unnamed are is not said: a filter by place leaves them out.
     groups = group_items(context, [] if context.filters_places else group_rows(context, start, relation))
     known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
     counted = max(len(near), counted_min(groups))
-    statuses = _statuses(context, found)
+    by_unit = _statuses(context, found)
+    statuses = {entity: min((by_unit[unit] for unit in own), key=STATUSES.index) for entity, own in units.items()}
+    items = [_item(context, entity, tiers[entity], steps[entity], upstream=upstream) for entity in page]
+    for entity, item in zip(page, items, strict=True):
+        if put_together := members(context, entity, units[entity]):
+            item["members"] = put_together
     data: TierList = {
         "of": context.item(start),
-        "items": [_item(context, entity, tiers[entity], steps[entity], upstream=upstream) for entity in page],
+        "items": items,
         "total": len(kept),
         "by_tier": _counts(str(tiers[entity]) for entity in kept),
         "by_status": _counts(statuses[entity] for entity in kept),
@@ -92,21 +100,23 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         evidence=list(dict.fromkeys(claims)),
         coverage={"named": len(near), "counted_min": counted, "shares_known": len(known)},
         truncated=found.is_cut or (not found.is_complete and params.tiers >= LARGEST_TIERS),
-        explored={"nodes": len(tiers), "edges": found.explored},
+        explored={"nodes": len(reached), "edges": found.explored},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
     )
 
 
-def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[str, dict[str, Any]]:
-    """The twin to tier 4, or the closure, which goes as far as there are links."""
+def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[str, dict[str, Any]] | None:
+    """The twin to tier 4, or the closure, which goes as far as there are links; both list units."""
+    if params.level != "unit":
+        return None
     unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
     name = "suppliers" if upstream else "customers"
     given: dict[str, Any] = {"id": context.snapshot.entity_ids[unit], "tiers": params.tiers}
     return (name, given) if params.tiers <= TWIN_TIERS else (f"{name}_closure", given)
 
 
-def _step_links(context: Context, rows: Ints) -> list[Link]:
-    return links(context.snapshot, rows, context.valid_at)
+def _step_links(context: Context, found: Walk, units: list[int]) -> list[Link]:
+    return [link for unit in units for link in links(context.snapshot, found.last_steps(unit), context.valid_at)]
 
 
 def _statuses(context: Context, found: Walk) -> dict[int, str]:
