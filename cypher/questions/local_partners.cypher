@@ -20,7 +20,8 @@
 //   high_km: float — the greatest distance
 //   claims: list<string> — ids of the claims, sorted
 // doc: Who makes a product within a distance. A maker known only to its town is within 15 km of the town's point; one known
-//   only by a region or country that the asker lies in is possible, distance unknown; one that only plans to is possible too. Places are today's at every clock.
+//   only to a region or country, or to no place, is possible, distance unknown, those of a region that the asker lies in
+//   first; one that only plans to make it is possible too. Places are today's at every clock.
 
 MATCH (e:Entity {id: $id})
 CALL (e) {
@@ -80,8 +81,10 @@ WITH origin, slack, own_regions, o, claims, found, regions,
   CASE WHEN o.point IS NOT NULL AND coalesce(o.point_precision, 'site') = 'site' THEN 0 ELSE 15 END AS own_slack
 WITH own_regions, o, claims, found, regions, point.distance(origin, site) / 1000 AS km, slack + own_slack AS slack
 WITH own_regions, o, claims, found, regions, CASE WHEN km > slack THEN km - slack WHEN km IS NOT NULL THEN 0.0 END AS low_km, km + slack AS high_km
-WHERE low_km <= $within_km
-  OR (low_km IS NULL AND any(place IN regions WHERE place IN own_regions))
+WHERE coalesce(low_km, 0) <= $within_km
+WITH o, claims, found, low_km, high_km,
+  CASE WHEN low_km IS NOT NULL OR any(place IN regions WHERE place IN own_regions) THEN 0
+    WHEN size(regions) > 0 THEN 1 ELSE 2 END AS remoteness
 RETURN o.id AS id, o.name AS name, CASE WHEN high_km <= $within_km AND 'actual' IN found THEN 'certain' ELSE 'possible' END AS certainty,
   low_km, high_km, claims
-ORDER BY certainty, low_km IS NULL, low_km, high_km, name, id
+ORDER BY certainty, low_km IS NULL, low_km, high_km, remoteness, name, id

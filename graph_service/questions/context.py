@@ -24,7 +24,7 @@ from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
 _VERSION = re.compile(r"[0-9]{1,18}")
-_CODE = re.compile(r"[0-9]{2}(\.?[0-9]+)*")
+_CODE = re.compile(r"[0-9]{2,}(\.[0-9]+)*")
 _HS = re.compile(r"(?:HS|ТН ?ВЭД)\s*([0-9]{2,10})", re.IGNORECASE)
 _MEANT = 0.7
 """A name that matches less is only offered as a near one."""
@@ -84,7 +84,7 @@ class Context:
             moment = datetime.fromisoformat(asked.replace(" ", "+")).astimezone()
         except ValueError as problem:
             raise BadParameter(
-                f"{asked!r} is neither a store version nor a time like 2026-11-24T12:00Z",
+                f"{shorten(asked)!r} is neither a store version nor a time like 2026-11-24T12:00Z",
                 parameter="known_at",
             ) from problem
         return max(
@@ -171,7 +171,7 @@ class Context:
         label = self.snapshot.label(entity)
         if types and label not in types:
             raise BadParameter(
-                f"{self.name(entity)} is a {label}; here a {' or '.join(types)} is asked for", parameter=parameter
+                f"{self.name(entity)} is {_a(label)}; here {_a(' or '.join(types))} is asked for", parameter=parameter
             )
         return entity
 
@@ -273,17 +273,21 @@ class Context:
         wanted, unwanted = self._place_filter
         return bool(wanted or unwanted)
 
-    def may_be_in_place(self, entity: int) -> bool:
-        """Whether it is known only to lie in something larger than a place that the filters keep."""
+    def is_place_open(self, entity: int) -> bool:
+        """Whether what is known does not decide if the region and country filters keep it.
+
+        So it is where nobody says where it is, or only names something larger than a place of the filters.
+        """
         wanted, unwanted = self._place_filter
-        if {entity, *self.snapshot.places.around(entity)} & unwanted:
-            return False
-        known = set(self.known_places(entity))
         around = {entity, *self.snapshot.places.around(entity)}
-        return all(
-            around & places or any(known & set(self.snapshot.places.around(place)) for place in places)
-            for places in wanted
-        )
+        known = set(self.known_places(entity))
+
+        def may_be_in(places: set[int]) -> bool:
+            return not known or any(known & set(self.snapshot.places.around(place)) for place in places)
+
+        if around & unwanted or not all(around & places or may_be_in(places) for places in wanted):
+            return False
+        return not all(around & places for places in wanted) or (bool(unwanted) and may_be_in(unwanted))
 
     def known_places(self, entity: int) -> Iterator[int]:
         """The smallest places above a town in which somebody is stated to be."""
@@ -331,9 +335,19 @@ class Context:
         return dict(sorted(found.items()))
 
 
+def shorten(text: str, length: int = 40) -> str:
+    """What somebody wrote, short enough for a message."""
+    return text if len(text) <= length else text[:length] + "…"
+
+
 def _split(text: str) -> list[str]:
     """Comma-separated words; a name with a comma in it is asked for by id."""
     return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _a(noun: str) -> str:
+    """The noun with its article."""
+    return f"{'an' if noun[0] in 'AEIO' else 'a'} {noun}"
 
 
 def _words(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:

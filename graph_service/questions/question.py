@@ -57,7 +57,10 @@ class ProductParams(Params):
 
     product: Annotated[
         str | None,
-        Field(description="Only this product or what lies inside it: name, id, OKPD2 or HS code; comma-separated."),
+        Field(
+            description="Only this product or what lies inside it: name, id, OKPD2 or HS code; comma-separated. A bare "
+            "code is an OKPD2 code, and an HS code if no product has it as OKPD2; `HS 2007` is always an HS code."
+        ),
     ] = None
     without_product: Annotated[
         str | None,
@@ -94,6 +97,18 @@ class PlaceParams(BaseModel):
             description="No items in these countries.",
         ),
     ] = None
+
+
+class LevelParams(BaseModel):
+    """Adds the level to a list of units."""
+
+    level: Annotated[
+        Literal["unit", "company"],
+        Field(
+            description="What an item is: unit = a plant or company as it was stated; company = plants are put "
+            "together under the company that operates them, and counted once."
+        ),
+    ] = "unit"
 
 
 class PageParams(BaseModel):

@@ -31,7 +31,23 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "row": {"en": ("row", "rows"), "ru": ("строка", "строки", "строк")},
     "version": {"en": ("version", "versions"), "ru": ("версия", "версии", "версий")},
     "event": {"en": ("event", "events"), "ru": ("событие", "события", "событий")},
+    "kind": {"en": ("kind", "kinds"), "ru": ("вид", "вида", "видов")},
     "quote": {"en": ("quote", "quotes"), "ru": ("цитата", "цитаты", "цитат")},
+}
+_TYPES = {
+    "Company": ("company", "компания"),
+    "Plant": ("plant", "завод"),
+    "Organization": ("organisation", "организация"),
+    "Person": ("person", "лицо"),
+    "Product": ("product", "продукт"),
+    "City": ("town", "город"),
+    "Region": ("region", "регион"),
+    "Country": ("country", "страна"),
+    "PartnerGroup": ("unnamed group", "группа без имён"),
+    "Cluster": ("cluster", "кластер"),
+    "Project": ("project", "проект"),
+    "Stage": ("stage", "этап"),
+    "Observation": ("figure", "показатель"),
 }
 _FORMS = {"ru": {"one": 0, "few": 1, "many": 2, "other": 2}, "en": {"one": 0, "other": 1}}
 
@@ -45,6 +61,17 @@ def count(number: int, noun: str, lang: str) -> str:
     """``4 suppliers``, ``4 поставщика``."""
     form = _locale(lang).plural_form(number)
     return f"{number} {_NOUNS[noun][lang][_FORMS[lang][form]]}"
+
+
+def noun(word: str, number: int, lang: str) -> str:
+    """The noun alone, in the form that the number asks for."""
+    return count(number, word, lang).partition(" ")[2]
+
+
+def type_word(label: str, lang: str) -> str:
+    """The word for a type of entity; a label without one is shown as it is."""
+    english, russian = _TYPES.get(label, (label, label))
+    return say(lang, en=english, ru=russian)
 
 
 def say(lang: str, *, en: str, ru: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import perf_counter
 from typing import Any
 
 import pytest
 
+from graph_service.domain.schema import LABELS
 from graph_service.errors import BadParameter, NotFound
 from graph_service.graph import Graph
 from graph_service.questions.dependency import tier_walk
+from graph_service.questions.wording import type_word
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 
@@ -29,11 +32,17 @@ CLAIMS = (
     "PRODUCES,near,Company,acid,Product,,,,,\n"
     "PRODUCES,neighbour,Company,acid,Product,,,,,\n"
     "PRODUCES,planner,Company,acid,Product,,,,,planned\n"
+    "PRODUCES,nowhere,Company,acid,Product,,,,,\n"
+    "PRODUCES,dropped,Company,acid,Product,,,,,cancelled\n"
     "SUPPLIES,far,,home,,jam,,,,\n"
     "SUPPLIES,near,,home,,acid,,,,\n"
     "SUPPLIES,neighbour,,home,,puree,,,,cancelled\n"
     "SUPPLIES,planner,,near,,acid,,,,\n"
     "OWNS,neighbour,,home,,,,,,\n"
+    "HAS_STAGE,Стройка,Project,Этап,Stage,,,,,planned\n"
+    "HAS_STAGE,Стройка,Project,Этап,Stage,,,,,actual\n"
+    "PARTICIPATES_IN,far,,Этап,Stage,,,,,planned\n"
+    "PARTICIPATES_IN,far,,Этап,Stage,,,,,actual\n"
     "UNNAMED_SUPPLIERS_OF,many,PartnerGroup,home,,,,,,\n"
 )  # fmt: skip
 
@@ -56,9 +65,17 @@ def _names(answer: dict[str, Any], part: str = "items") -> list[str]:
 
 @pytest.mark.parametrize(("kind", "name"), [("Product", "Труба"), ("Person", "Труба Иван")])
 def test_a_type_is_found_behind_a_crowd_of_others(graph: Graph, kind: str, name: str) -> None:
-    assert _names(graph.ask("search", q="Труба", type=kind)) == [name]
+    found = graph.ask("search", q="Труба", type=kind)
+    assert _names(found) == [name]
+    assert found["data"]["by_type"][kind] == 1
     assert graph.ask("search", q="Труба")["meta"]["truncated"]
     assert not graph.ask("search", q="Труба", type=kind)["meta"]["truncated"]
+
+
+def test_what_is_not_found_is_said_of_the_filter(graph: Graph) -> None:
+    nothing = graph.ask("search", q="Труба", region="RU-VGG", lang="en")["summary"]
+    assert nothing == "Nothing of that type or place is called 'Труба'."
+    assert "empty" not in graph.ask("search", type="Stage", lang="en")["summary"]
 
 
 def test_a_product_is_found_behind_a_crowd_of_firms(graph: Graph) -> None:
@@ -81,8 +98,9 @@ def test_somebody_of_another_type_is_said_so(graph: Graph, question: str, given:
 
 @pytest.mark.parametrize("known_at", ["²", "9" * 5000, "yesterday"])
 def test_a_version_is_a_number_or_a_time(graph: Graph, known_at: str) -> None:
-    with pytest.raises(BadParameter, match="neither a store version nor a time"):
+    with pytest.raises(BadParameter, match="neither a store version nor a time") as refused:
         graph.ask("suppliers", id="Дом", known_at=known_at)
+    assert len(str(refused.value)) < 200
 
 
 def test_classifiers_are_kept_apart(graph: Graph) -> None:
@@ -96,22 +114,49 @@ def test_classifiers_are_kept_apart(graph: Graph) -> None:
         kept("77")
 
 
+def test_a_long_number_that_is_no_code_is_refused_at_once(graph: Graph) -> None:
+    started = perf_counter()
+    with pytest.raises(NotFound):
+        graph.ask("suppliers", id="Дом", product="2" * 60 + "x")
+    assert perf_counter() - started < 5
+
+
 def test_a_place_that_is_not_known_is_no_other_place(graph: Graph) -> None:
-    answer = graph.ask("local-partners", id="Дом", product="Кислота", within_km=20_000, lang="en")
-    certainty = {item["entity"]["name"]: item["certainty"] for item in answer["data"]["items"]}
-    assert certainty == {"far": "possible", "near": "possible", "planner": "possible"}
-    assert _names(answer, "rejected") == ["neighbour"]
+    def asked(**given: Any) -> dict[str, Any]:
+        return graph.ask("local-partners", id="Дом", product="Кислота", lang="en", **given)
+
+    def certainty(answer: dict[str, Any]) -> dict[str, str]:
+        return {item["entity"]["name"]: item["certainty"] for item in answer["data"]["items"]}
+
+    answer = asked(within_km=10)
+    assert _names(answer) == ["planner", "far", "near", "neighbour", "nowhere"]  # from near and known to not known
+    assert set(certainty(answer).values()) == {"possible"}
+    assert not answer["data"]["rejected"]
     doubts = {item["entity"]["name"]: item["why_not_certain"] for item in answer["data"]["items"]}
+    assert "town" in doubts["planner"]
     assert "planned" in doubts["planner"]
-    within = graph.ask("local-partners", id="Дом", product="Кислота", region="RU-VGG", lang="en")
-    assert _names(within) == ["near", "planner", "far"]
-    assert [item["certainty"] for item in within["data"]["items"]] == ["certain", "possible", "possible"]
+    assert "another region" in doubts["neighbour"]
+    assert "5 makers possibly (4 of unknown distance); 0 left out." in answer["summary"]
+    within = asked(region="RU-VGG")
+    assert certainty(within) == {"near": "certain", "planner": "possible", "far": "possible", "nowhere": "possible"}
     assert _names(within, "rejected") == ["neighbour"]
+    without = asked(**{"-region": "RU-VGG"})
+    assert certainty(without) == {"neighbour": "certain", "far": "possible", "nowhere": "possible"}
+    assert sorted(_names(without, "rejected")) == ["near", "planner"]
+    (dropped,) = asked(status="cancelled")["data"]["items"]
+    assert (dropped["certainty"], dropped["why_not_certain"]) == ("possible", "does not make it: cancelled")
 
 
 def test_cancelled_is_not_planned(graph: Graph) -> None:
     (item,) = graph.ask("partners", id="Дом", status="cancelled")["data"]["items"]
+    assert graph.ask("suppliers", id="Дом", status="cancelled,planned")["data"]["by_status"] == {"cancelled": 1}
     assert item["status"] == item["ties"][0]["status"] == "cancelled"
+
+
+def test_one_actual_claim_makes_a_stage_actual(graph: Graph) -> None:
+    (stage,) = graph.ask("project", id="Стройка")["data"]["stages"]
+    assert stage["status"] == "actual"
+    assert [item["status"] for item in stage["participants"]] == ["actual"]
 
 
 def test_a_filter_leaves_out_groups_that_it_does_not_speak_of(graph: Graph) -> None:
@@ -130,6 +175,30 @@ def test_history_keeps_to_its_filters(graph: Graph) -> None:
         graph.ask("history", id="Дом", source="nobody")
     with pytest.raises(BadParameter):
         graph.ask("history", id="Дом", status="foo")
+
+
+def test_quality_counts_the_entities_of_the_claims_that_count(graph: Graph) -> None:
+    assert graph.ask("quality", known_at="0")["data"]["entities"] == {}
+    assert graph.ask("quality", status="cancelled")["data"]["entities"] == {"Company": 2, "Plant": 1, "Product": 2}
+    assert graph.ask("quality")["data"]["entities"]["Company"] > 260
+
+
+def test_sentences_are_said_as_people_say_them(graph: Graph) -> None:
+    def said(question: str, lang: str = "en", **given: Any) -> str:
+        return str(graph.ask(question, lang=lang, **given)["summary"])
+
+    assert "1 direct supplier named; none of its shares is known" in said("suppliers", id="Дом", product="Кислота")
+    assert "названо прямых поставщиков 1; его доли неизвестны" in said("suppliers", "ru", id="Дом", product="Кислота")
+    assert "1 partner is named" in said("partners", id="Дом", kind="owner")
+    assert "1 relation of 1 kind." in said("neighbours", id="Дом", relation="OWNS")
+    assert said("history", id="Стройка").endswith("in 1 version of the graph.")
+    assert said("entity", "ru", id="Дом").startswith("Дом (завод, ")
+
+
+@pytest.mark.parametrize("label", [label.name for label in LABELS])
+def test_every_type_has_a_word(label: str) -> None:
+    for lang in ("ru", "en"):
+        assert type_word(label, lang) != label
 
 
 def test_a_walk_that_stops_early_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

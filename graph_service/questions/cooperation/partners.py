@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, NotRequired
 
 from pydantic import Field
@@ -15,8 +15,9 @@ from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
-from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
-from graph_service.questions.wording import say
+from graph_service.questions.levels import at_level, members
+from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.wording import count, say
 
 _DIRECT = {
     ("SUPPLIES", "in"): "supplier",
@@ -30,6 +31,7 @@ _DIRECT = {
     ("SELLS_TO", "out"): "regional market",
 }
 _SHARED = {"MEMBER_OF": "same cluster", "PARTICIPATES_IN": "same project"}
+_Found = dict[tuple[str, int], list[int]]
 KINDS = tuple(sorted({*_DIRECT.values(), *_SHARED.values()}))
 _COUNTED = {
     "supplier": "UNNAMED_SUPPLIERS_OF",
@@ -38,7 +40,7 @@ _COUNTED = {
 }
 
 
-class PartnerParams(ProductParams, PlaceParams, PageParams):
+class PartnerParams(ProductParams, PlaceParams, LevelParams, PageParams):
     """Whose partners."""
 
     id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
@@ -64,6 +66,7 @@ class PartnerItem(TypedDict):
     entity: EntityItem
     status: str
     ties: list[TieItem]
+    members: NotRequired[list[EntityItem]]
 
 
 class PartnerList(TypedDict):
@@ -85,11 +88,13 @@ def answer(context: Context, params: PartnerParams) -> Answer:
         )
     unit = _unit(context, params)
     halves = context.halves(unit)
-    ties: dict[int, dict[tuple[str, int], list[int]]] = {}
+    found: dict[int, _Found] = {}
     for half in halves:
         for other, kind, via, rows in _ties(context, half):
             if other not in halves and context.in_place(other) and params.kind in (None, kind):
-                ties.setdefault(other, {}).setdefault((kind, via), []).extend(rows)
+                found.setdefault(other, {}).setdefault((kind, via), []).extend(rows)
+    units = at_level(context, params, found, halves)
+    ties = {partner: _joined(found[unit] for unit in own) for partner, own in units.items()}
     partners = context.by_name(ties)
     page = partners[params.offset : params.offset + params.limit]
     counted_as = [relation for kind, relation in _COUNTED.items() if params.kind in (None, kind)]
@@ -97,8 +102,8 @@ def answer(context: Context, params: PartnerParams) -> Answer:
     grouped = [] if context.filters_places or not counted_as else halves
     groups = group_items(context, [row for half in grouped for row in group_rows(context, half, *counted_as)])
     counted = max(len(partners), counted_min(groups))
-    kinds = [kind for found in ties.values() for kind in {kind for kind, _ in found}]
-    items = {partner: _item(context, partner, ties[partner]) for partner in partners}
+    kinds = [kind for own in ties.values() for kind in {kind for kind, _ in own}]
+    items = {partner: _item(context, partner, units[partner], ties[partner]) for partner in partners}
     statuses = [item["status"] for item in items.values()]
     shown = [items[partner] for partner in page]
     claims = [claim for group in groups for claim in group["claims"]]
@@ -135,7 +140,15 @@ def _ties(context: Context, half: int) -> Iterator[tuple[int, str, int, list[int
                 yield snapshot.unit(int(c["from"][other])), kind, venue, [row, other]
 
 
-def _item(context: Context, partner: int, found: dict[tuple[str, int], list[int]]) -> PartnerItem:
+def _joined(found: Iterable[_Found]) -> _Found:
+    joined: _Found = {}
+    for own in found:
+        for tie, rows in own.items():
+            joined.setdefault(tie, []).extend(rows)
+    return joined
+
+
+def _item(context: Context, partner: int, units: list[int], found: _Found) -> PartnerItem:
     snapshot, c = context.snapshot, context.snapshot.claims
     ties = []
     for (kind, via), rows in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1])):
@@ -151,7 +164,10 @@ def _item(context: Context, partner: int, found: dict[tuple[str, int], list[int]
             tie["what"] = sorted(what)
         ties.append(tie)
     status = context.status(row for rows in found.values() for row in rows)
-    return PartnerItem(entity=context.item(partner), status=status, ties=ties)
+    item = PartnerItem(entity=context.item(partner), status=status, ties=ties)
+    if put_together := members(context, partner, units):
+        item["members"] = put_together
+    return item
 
 
 def _summary(context: Context, unit: int, named: int, counted: int, groups: list[GroupItem]) -> str:
@@ -161,13 +177,14 @@ def _summary(context: Context, unit: int, named: int, counted: int, groups: list
             lang, en=f"No partner of {name} is known; that is no proof that there are none.",
             ru=f"{name}: партнёры неизвестны; это не значит, что их нет.",
         )  # fmt: skip
+    are_named = f"{count(named, 'partner', 'en')} {'is' if named == 1 else 'are'} named"
     if counted > named:
         return say(
             lang,
-            en=f"{name}: {named} partners are named; its sources count at least {counted}.",
+            en=f"{name}: {are_named}; its sources count at least {counted}.",
             ru=f"{name}: названо партнёров {named}, источники насчитывают не менее {counted}.",
         )
-    return say(lang, en=f"{name}: {named} partners are named.", ru=f"{name}: названо партнёров {named}.")
+    return say(lang, en=f"{name}: {are_named}.", ru=f"{name}: названо партнёров {named}.")
 
 
 QUESTION = Question(
@@ -184,6 +201,8 @@ QUESTION = Question(
     answer=answer,
     example={"id": "Изопан Рус"},
     twin=lambda context, params: (
-        ("partners", {"ids": context.half_ids(_unit(context, params))}) if params.kind is None else None
+        ("partners", {"ids": context.half_ids(_unit(context, params))})
+        if params.kind is None and params.level == "unit"
+        else None
     ),
 )

@@ -105,7 +105,7 @@ def _stages(context: Context, rows: list[int]) -> list[StageItem]:
     items = []
     for stage, own in found.items():
         item = StageItem(
-            entity=context.item(stage), status=snapshot.term("status", own[0]) or "actual",
+            entity=context.item(stage), status=context.status(own),
             participants=_participants(context, stage), claims=context.claim_ids(own),
         )  # fmt: skip
         if c["seq"][own[0]] >= 0:
@@ -125,7 +125,7 @@ def _participants(context: Context, venue: int) -> list[ParticipantItem]:
     for (entity, role), rows in found.items():
         item = ParticipantItem(
             entity=context.item(entity),
-            status=snapshot.term("status", rows[0]) or "actual",
+            status=context.status(rows),
             claims=context.claim_ids(rows),
         )
         if role:

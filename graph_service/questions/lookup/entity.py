@@ -15,7 +15,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.figures import FigureItem, figure_claims, figure_items
 from graph_service.questions.groups import GroupItem, group_items, group_rows
 from graph_service.questions.question import Params, Question
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, say, type_word
 from graph_service.snapshot.snapshot import NO_END
 
 _HIDDEN = ("label", "same_as")
@@ -121,7 +121,7 @@ def _summary(context: Context, entity: int, total: int, disputed: int) -> str:
     lang = context.lang
     item = context.item(entity)
     where = f", {item['place']}" if "place" in item else ""
-    text = f"{item['name']} ({item['type']}{where}): {count(total, 'relation', lang)}"
+    text = f"{item['name']} ({type_word(item['type'], lang)}{where}): {count(total, 'relation', lang)}"
     if disputed:
         text += say(
             lang,

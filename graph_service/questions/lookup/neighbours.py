@@ -75,12 +75,13 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
         )
         for relation, direction, other in page
     ]  # fmt: skip
+    kinds = len({relation for relation, _, _ in kept})
     statuses = [context.status(found[key]) for key in kept]
     return Answer(
         summary=say(
             context.lang,
-            en=f"{context.name(asked)}: {count(len(kept), 'relation', 'en')} of {len(relations)} kinds.",
-            ru=f"{context.name(asked)}: {count(len(kept), 'relation', 'ru')}, видов: {len(relations)}.",
+            en=f"{context.name(asked)}: {count(len(kept), 'relation', 'en')} of {count(kinds, 'kind', 'en')}.",
+            ru=f"{context.name(asked)}: {count(len(kept), 'relation', 'ru')}, видов: {kinds}.",
         ),
         data={
             "of": context.item(asked),

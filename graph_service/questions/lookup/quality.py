@@ -35,7 +35,7 @@ def answer(context: Context, params: Params) -> Answer:
     """Count what counts at the two clocks."""
     snapshot, c = context.snapshot, context.snapshot.claims
     rows = np.flatnonzero(context.mask)
-    shown = [entity for entity, own in enumerate(snapshot.attributes) if own]
+    shown = _spoken_of(context, rows)
     labels: dict[str, int] = {}
     for entity in shown:
         labels[snapshot.label(entity)] = labels.get(snapshot.label(entity), 0) + 1
@@ -62,6 +62,16 @@ def answer(context: Context, params: Params) -> Answer:
         ),
         data=report,
     )
+
+
+def _spoken_of(context: Context, rows: Rows) -> list[int]:
+    """The entities that a claim that counts speaks of."""
+    snapshot, c = context.snapshot, context.snapshot.claims
+    named = np.zeros(len(snapshot.entity_ids), bool)
+    for column in ("from", "to", "product"):
+        ends = c[column][rows]
+        named[ends[ends >= 0]] = True
+    return [entity for entity in np.flatnonzero(named).tolist() if snapshot.attributes[entity]]
 
 
 def _freshness(context: Context, rows: Rows) -> dict[str, int]:
@@ -121,8 +131,9 @@ QUESTION = Question(
     route="/quality",
     title={"en": "Data quality", "ru": "Качество данных"},
     doc=(
-        "What is in the graph: entities by type, claims by type, status, review and rank of source; how long ago facts "
-        "were last seen; and what is missing most: identifiers, points, shares, dates, completeness of needs."
+        "What is in the graph: entities by type, of those that the claims that count speak of; claims by type, status, "
+        "review and rank of source; how long ago facts were last seen; and what is missing most: identifiers, points, "
+        "shares, dates, completeness of needs."
     ),
     params=Params,
     result=QualityReport,

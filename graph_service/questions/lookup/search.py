@@ -57,20 +57,22 @@ def answer(context: Context, params: SearchParams) -> Answer:
     placed = _in_place(context)
     hits = _hits(context, params.q, placed)
     by_type = Counter(snapshot.label(entity) for entity, _, _ in hits)
-    rows = hits
+    rows, among = hits, placed
     if params.type is not None:
         typed = snapshot.of_type(params.type)
-        rows = _hits(context, params.q, typed if placed is None else typed & placed)
+        among = typed if placed is None else typed & placed
+        rows = _hits(context, params.q, among)
+        by_type[params.type] = len(rows)  # others may have crowded it out of the hits of all types
     is_cut = bool(params.q) and len(rows) == _SEARCHED
     if params.type is None and params.q:
         rows = _in_one_row(context, rows)
     page = rows[params.offset : params.offset + params.limit]
     return Answer(
-        summary=_summary(context, params.q, len(rows)),
+        summary=_summary(context, params.q, len(rows), among),
         data={
             "items": [_item(context, *hit) for hit in page],
             "total": len(rows),
-            "by_type": dict(sorted(by_type.items())),
+            "by_type": dict(sorted((+by_type).items())),
         },
         evidence=[],
         truncated=is_cut,
@@ -83,7 +85,7 @@ def _in_place(context: Context) -> Mask | None:
     if not context.filters_places:
         return None
     size = len(context.snapshot.entity_ids)
-    return np.fromiter((context.in_place(entity) for entity in range(size)), bool, size)
+    return np.fromiter(map(context.in_place, range(size)), bool, size)
 
 
 def _hits(context: Context, query: str | None, among: Mask | None) -> list[_Found]:
@@ -119,15 +121,20 @@ def _item(context: Context, entity: int, matched: str | None, score: float | Non
     return item
 
 
-def _summary(context: Context, query: str | None, total: int) -> str:
+def _summary(context: Context, query: str | None, total: int, among: Mask | None) -> str:
     lang = context.lang
     if query and not total:
-        near = [context.name(hit.entity) for hit in context.snapshot.names.near(query, 3)]
+        near = [context.name(hit.entity) for hit in context.snapshot.names.near(query, 3, among)]
         hint = say(lang, en=" Spelt alike: ", ru=" Похоже пишется: ") + ", ".join(near) + "." if near else ""
+        if among is not None:
+            return say(
+                lang, en=f"Nothing of that type or place is called {query!r}.",
+                ru=f"Такого типа или в таком месте ничего с названием «{query}» нет.",
+            ) + hint  # fmt: skip
         return say(lang, en=f"Nothing is called {query!r}.", ru=f"Ничего с названием «{query}» нет.") + hint
     if query:
         return count(total, "match", lang) + say(lang, en=f" for {query!r}.", ru=f" по запросу «{query}».")
-    if not total:
+    if not total and among is None:
         return say(
             lang, en="The graph is empty: load something, e.g. zveno load demo.",
             ru="Граф пуст: загрузите данные, например zveno load demo.",

@@ -75,12 +75,13 @@ class _Candidate:
     rows: list[int]
     distance: tuple[float, float] | None
     why_not: str | None
-    doubt: str | None
+    doubts: tuple[str, ...]
+    remoteness: int
 
     @property
     def certainty(self) -> str:
         """certain, or possible where there is a doubt."""
-        return "certain" if self.doubt is None else "possible"
+        return "possible" if self.doubts else "certain"
 
 
 def answer(context: Context, params: LocalPartnerParams) -> Answer:
@@ -101,16 +102,17 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     makers.pop(start, None)
     candidates = [_gate(context, params, start, maker, makers[maker]) for maker in context.by_name(makers)]
     taken = [candidate for candidate in candidates if candidate.why_not is None]
-    taken.sort(key=lambda x: (x.certainty != "certain", x.distance is None, x.distance or (0.0, 0.0)))
+    taken.sort(key=lambda x: (x.certainty != "certain", x.distance is None, x.distance or (0.0, 0.0), x.remoteness))
     left = [candidate for candidate in candidates if candidate.why_not is not None]
     left.sort(key=lambda x: (x.distance is None, x.distance or (0.0, 0.0)))
     page = taken[params.offset : params.offset + params.limit]
     certain = sum(candidate.certainty == "certain" for candidate in taken)
+    unknown = 0 if params.within_km is None else sum(candidate.distance is None for candidate in taken)
     statuses = [context.status(candidate.rows) for candidate in taken]
     items = [_item(context, candidate) for candidate in page]
     rejected = [_rejected(context, candidate) for candidate in left[: params.rejected]]
     return Answer(
-        summary=_summary(context, params, start, certain, len(taken) - certain, len(left)),
+        summary=_summary(context, params, start, certain, len(taken) - certain, unknown, len(left)),
         data={
             "of": context.item(start),
             "products": [context.item(product) for product in context.by_name({int(c["to"][r]) for r in rows})],
@@ -128,36 +130,60 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
 
 
 def _gate(context: Context, params: LocalPartnerParams, start: int, maker: int, rows: list[int]) -> _Candidate:
-    places = context.snapshot.places
+    """Only what excludes a maker leaves it out: a stated place elsewhere, a point or town too far."""
+    lang, places = context.lang, context.snapshot.places
     origin, point = places.point(start), places.point(maker)
     distance = distance_interval_km(origin, point) if origin and point else None
-    why_not = doubt = None
-    if not context.in_place(maker) and not context.may_be_in_place(maker):
-        why_not = say(context.lang, en="outside the region asked for", ru="вне указанного региона")
-    elif params.within_km is not None:
-        why_not, doubt = _within(context, params.within_km, start, maker, distance)
-    if doubt is None and not context.in_place(maker):
-        doubt = say(context.lang, en="may lie outside the region asked for", ru="может быть и вне указанного региона")
-    if doubt is None and context.status(rows) != "actual":
-        doubt = say(context.lang, en="does not make it yet: only planned", ru="пока не производит: только план")
-    return _Candidate(entity=maker, rows=rows, distance=distance, why_not=why_not, doubt=doubt)
+    remoteness = 0 if distance is not None else _remoteness(context, start, maker)
+    why_not, doubts = None, []
+    if params.within_km is not None:
+        why_not, doubt = _within(context, params.within_km, distance, remoteness)
+        doubts += [doubt] if doubt else []
+    if context.is_place_open(maker):
+        doubts.append(say(lang, en="may lie outside the region asked for", ru="может быть и вне указанного региона"))
+    elif not context.in_place(maker):
+        why_not = say(lang, en="outside the region asked for", ru="вне указанного региона")
+    status = context.status(rows)
+    if status == "planned":
+        doubts.append(say(lang, en="does not make it yet: only planned", ru="пока не производит: только план"))
+    elif status == "cancelled":
+        doubts.append(say(lang, en="does not make it: cancelled", ru="не производит: отменено"))
+    return _Candidate(
+        entity=maker, rows=rows, distance=distance, why_not=why_not, doubts=tuple(doubts), remoteness=remoteness
+    )
+
+
+def _remoteness(context: Context, start: int, maker: int) -> int:
+    """Of a maker without a distance: 0 known to a place around the asker, 1 to another one, 2 not known at all."""
+    known = set(context.known_places(maker))
+    if not known:
+        return 2
+    return 0 if known & {start, *context.snapshot.places.around(start)} else 1
 
 
 def _within(
-    context: Context, km: float, start: int, maker: int, distance: tuple[float, float] | None
+    context: Context, km: float, distance: tuple[float, float] | None, remoteness: int
 ) -> tuple[str | None, str | None]:
     """Why the maker is left out, and why it is not certain to be within ``km``; None where there is no such reason."""
     lang = context.lang
     if distance is None:
-        known = set(context.known_places(maker))
-        if not known:
-            return say(lang, en="where it is, is not known", ru="где находится, неизвестно"), None
-        if not known & {start, *context.snapshot.places.around(start)}:
-            text = say(lang, en="known only to be in another region", ru="известно лишь, что в другом регионе")
-            return text, None
-        return None, say(
-            lang, en="only its region is known: distance unknown", ru="известен только регион: расстояние неизвестно"
-        )
+        return None, (
+            say(
+                lang,
+                en="only its region is known: distance unknown",
+                ru="известен только регион: расстояние неизвестно",
+            ),
+            say(
+                lang,
+                en="known only to be in another region: distance unknown",
+                ru="известно лишь, что в другом регионе: расстояние неизвестно",
+            ),
+            say(
+                lang,
+                en="where it is, is not known: distance unknown",
+                ru="где находится, неизвестно: расстояние неизвестно",
+            ),
+        )[remoteness]
     low, high = distance
     if low > km:
         text = say(
@@ -194,8 +220,8 @@ def _item(context: Context, candidate: _Candidate) -> CandidateItem:
             if high - low > 0.5
             else say(lang, en=f"{low:.0f} km away", ru=f"{low:.0f} км")
         )
-    if candidate.doubt is not None:
-        item["why_not_certain"] = candidate.doubt
+    if candidate.doubts:
+        item["why_not_certain"] = "; ".join(candidate.doubts)
     for row in rows:
         if capacity := (stated_amount(snapshot, row, "capacity") or stated_amount(snapshot, row, "quantity")):
             item["capacity"] = capacity
@@ -214,7 +240,9 @@ def _rejected(context: Context, candidate: _Candidate) -> RejectedItem:
     return item
 
 
-def _summary(context: Context, params: LocalPartnerParams, start: int, certain: int, possible: int, left: int) -> str:
+def _summary(
+    context: Context, params: LocalPartnerParams, start: int, certain: int, possible: int, unknown: int, left: int
+) -> str:
     lang, name = context.lang, context.name(start)
     where = (
         say(
@@ -227,18 +255,23 @@ def _summary(context: Context, params: LocalPartnerParams, start: int, certain: 
     )
     if not certain and not possible:
         return say(
-            lang, en=f"No known maker {where}; {left} were left out, each with the reason.",
+            lang, en=f"No known maker {where}; {left} {'was' if left == 1 else 'were'} left out, each with the reason.",
             ru=f"Известных изготовителей {where} нет; отклонено {left}, у каждого указана причина.",
         )  # fmt: skip
+    of_unknown = say(lang, en=f" ({unknown} of unknown distance)", ru=f" (расстояние неизвестно: {unknown})")
+    after = (of_unknown if unknown else "") + say(lang, en=f"; {left} left out.", ru=f"; отклонено {left}.")
     if not certain:
         return say(
-            lang, en=f"Nobody for certain {where}; {count(possible, 'maker', 'en')} possibly; {left} left out.",
-            ru=f"Наверняка {where} никого; возможно — {count(possible, 'maker', 'ru')}; отклонено {left}.",
-        )  # fmt: skip
-    return say(
-        lang,
-        en=f"{count(certain, 'maker', 'en')} for certain {where}, {possible} more possibly; {left} left out.",
-        ru=f"{count(certain, 'maker', 'ru')} наверняка {where}, ещё {possible} возможно; отклонено {left}.",
+            lang, en=f"Nobody for certain {where}; {count(possible, 'maker', 'en')} possibly",
+            ru=f"Наверняка {where} никого; возможно — {count(possible, 'maker', 'ru')}",
+        ) + after  # fmt: skip
+    return (
+        say(
+            lang,
+            en=f"{count(certain, 'maker', 'en')} for certain {where}, {possible} more possibly",
+            ru=f"{count(certain, 'maker', 'ru')} наверняка {where}, ещё {possible} возможно",
+        )
+        + after
     )
 
 
@@ -261,8 +294,9 @@ QUESTION = Question(
     doc=(
         "Who near a plant or town makes a product. A maker known only to its town is within 15 km of the town's point, "
         "so its distance is an interval: certain where all of it is within `within_km`, possible where part of it is. "
-        "One known only by a region or country that the asker lies in is possible, distance unknown; one that only "
-        "plans to make the product is possible too. Every maker that was left out is listed with the reason. "
+        "One known only to a region or country, or to no place at all, is possible, distance unknown: those of a "
+        "region that the asker lies in first. One that only plans to make the product is possible too. Left out is "
+        "only whom a stated place excludes, and each is listed with the reason. "
         "`product` takes several names or codes."
     ),
     params=LocalPartnerParams,
