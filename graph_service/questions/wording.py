@@ -49,6 +49,32 @@ _TYPES = {
     "Stage": ("stage", "этап"),
     "Observation": ("figure", "показатель"),
 }
+_RELATIONS = {
+    "SUPPLIES": ("supplies", "поставляет"),
+    "OPERATES": ("operates", "управляет"),
+    "OWNS": ("owns", "владеет"),
+    "LOCATED_IN": ("is located in", "находится в"),
+    "PART_OF": ("is part of", "входит в"),
+    "BORDERS": ("borders", "граничит с"),
+    "PRODUCES": ("makes", "производит"),
+    "NEEDS": ("needs", "нуждается в"),
+    "REQUIRES": ("requires", "требует"),
+    "EXPORTS_TO": ("exports to", "экспортирует в"),
+    "SELLS_TO": ("sells to", "продаёт в"),
+    "COOPERATES_WITH": ("cooperates with", "сотрудничает с"),
+    "MEMBER_OF": ("is a member of", "участник"),
+    "PARTICIPATES_IN": ("takes part in", "участвует в"),
+    "HAS_STAGE": ("has the stage", "включает этап"),
+    "HAS_ROLE": ("holds a post at", "занимает должность в"),
+    "USED_IN": ("is used in", "применяется в"),
+    "CREATED_BY": ("was set up by", "создан кем"),
+    "UNNAMED_SUPPLIERS_OF": ("are suppliers of", "поставщики для"),
+    "UNNAMED_CUSTOMERS_OF": ("are customers of", "покупатели у"),
+    "UNNAMED_PARTNERS_OF": ("are partners of", "партнёры для"),
+    "UNNAMED_MARKETS_OF": ("are export markets of", "рынки экспорта для"),
+    "HAS": ("figure", "показатель"),
+    "DESCRIBED_IN": ("description", "описание"),
+}
 _FORMS = {"ru": {"one": 0, "few": 1, "many": 2, "other": 2}, "en": {"one": 0, "other": 1}}
 
 
@@ -71,6 +97,12 @@ def noun(word: str, number: int, lang: str) -> str:
 def type_word(label: str, lang: str) -> str:
     """The word for a type of entity; a label without one is shown as it is."""
     english, russian = _TYPES.get(label, (label, label))
+    return say(lang, en=english, ru=russian)
+
+
+def relation_word(relation: str, lang: str) -> str:
+    """What a relation says of its subject; one without words is shown as it is."""
+    english, russian = _RELATIONS.get(relation, (relation, relation))
     return say(lang, en=english, ru=russian)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from graph_service.domain.schema import LABELS
+from graph_service.domain.schema import LABELS, RELATION
 from graph_service.errors import BadParameter, NotFound
 from graph_service.graph import Graph
 from graph_service.questions.dependency import tier_walk
-from graph_service.questions.wording import type_word
+from graph_service.questions.wording import relation_word, type_word
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 
@@ -192,6 +192,8 @@ def test_sentences_are_said_as_people_say_them(graph: Graph) -> None:
     assert "1 partner is named" in said("partners", id="Дом", kind="owner")
     assert "1 relation of 1 kind." in said("neighbours", id="Дом", relation="OWNS")
     assert said("history", id="Стройка").endswith("in 1 version of the graph.")
+    owned = graph.ask("neighbours", id="Дом", relation="OWNS")["evidence"]["claims"][0]
+    assert said("claim", "ru", id=owned).startswith("Владеет: neighbour → Дом (")
     assert said("entity", "ru", id="Дом").startswith("Дом (завод, ")
 
 
@@ -199,6 +201,12 @@ def test_sentences_are_said_as_people_say_them(graph: Graph) -> None:
 def test_every_type_has_a_word(label: str) -> None:
     for lang in ("ru", "en"):
         assert type_word(label, lang) != label
+
+
+@pytest.mark.parametrize("relation", list(RELATION))
+def test_every_relation_has_words(relation: str) -> None:
+    for lang in ("ru", "en"):
+        assert relation_word(relation, lang) != relation
 
 
 def test_a_walk_that_stops_early_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question
 from graph_service.questions.sources import DocumentItem, document_item
-from graph_service.questions.wording import say
+from graph_service.questions.wording import relation_word, say
 
 
 class ClaimParams(Params):
@@ -62,9 +62,10 @@ def answer(context: Context, params: ClaimParams) -> Answer:
             card[name] = fields[field]  # type: ignore[literal-required]
     item = card["claim"]
     parties = [item["subject"]["name"], *([item["object"]["name"]] if "object" in item else [])]
+    said = relation_word(item["type"], context.lang).capitalize()
     gone = "" if visible else say(context.lang, en=" It does not count at this time.", ru=" Сейчас не учитывается.")
     return Answer(
-        summary=f"{item['type']}: {' → '.join(parties)} ({document.title or document.key}).{gone}",
+        summary=f"{said}: {' → '.join(parties)} ({document.title or document.key}).{gone}",
         data=card,
         evidence=[params.id],
     )
