@@ -6,20 +6,17 @@ A folder is read as all its tables; ``documents.csv`` beside them describes the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from graph_service.domain.names import fold
 from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import ATTRIBUTES, RELATION
 from graph_service.errors import BadInput
-from loaders.cells import known_columns, parse_attributes, parse_day, parse_fields
+from loaders.cells import known_columns, parse_attributes, parse_fields
+from loaders.documents import DOCUMENTS, read_documents
 from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
 from loaders.resolve.resolve import Resolver
 from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets, refuse_unreadable
-
-DOCUMENTS = "documents.csv"
 
 
 class ClaimsLoader:
@@ -142,40 +139,3 @@ def row_of(where: Where, cells: dict[str, str]) -> Row:
         attributes=parse_attributes(cells) if described else {},
         cells=cells,
     )
-
-
-def read_documents(path: Path) -> Iterator[DocumentInfo]:
-    """The documents that ``documents.csv`` describes; texts are read from the files it names.
-
-    Raises:
-        BadInput: a key, publisher or rank is missing or wrong, or a text file is not there.
-    """
-    sheet = next(iter(read_sheets(path)))
-    header = [fold(name).replace(" ", "_") for name in sheet.rows[0]]
-    for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        row = {name: text for name, text in zip(header, cells, strict=False) if text}
-        where = Where(file=path.name, row=number)
-        rank = row.get("rank", "5")
-        if "document" not in row or rank not in ("1", "2", "3", "4", "5"):
-            raise BadInput(f"{where}: a document needs a key in `document` and a rank from 1 to 5", file=str(path))
-        text_path = path.parent / row["text_file"] if "text_file" in row else None
-        if text_path is not None and not text_path.is_file():
-            raise BadInput(f"{where}: there is no text file {text_path.name}", file=str(path))
-        text = text_path.read_text(encoding="utf-8") if text_path else None
-        yield DocumentInfo(
-            key=row["document"],
-            publisher=row.get("publisher") or row["document"],
-            rank=int(rank),
-            title=row.get("title"),
-            url=row.get("url"),
-            published_on=_day(row.get("published_on")),
-            retrieved_on=_day(row.get("retrieved_on")),
-            licence=row.get("licence"),
-            language=row.get("language"),
-            sha256=sha256(text.encode()).hexdigest() if text else None,
-            text=text,
-        )
-
-
-def _day(text: str | None) -> date | None:
-    return parse_day(text) if text else None

@@ -17,6 +17,7 @@ from graph_service.errors import BadInput
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
+_SAMPLE_LINE = 6_000  # twenty lines of that length are no longer than a cell may be, so trying cannot fail
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """Stands where a byte could not be decoded."""
 
@@ -98,13 +99,14 @@ def _text(path: Path) -> Sheet:
                 numbers.append(start)
             start = reader.line_num + 1
     except csv.Error as problem:
-        raise BadInput(f"{path.name}, row {start}: {problem}", file=str(path), row=start) from problem
+        hint = ": is a quotation mark missing?" if "field limit" in str(problem) else ""
+        raise BadInput(f"{path.name}, row {start}: {problem}{hint}", file=str(path), row=start) from problem
     return Sheet(name=None, rows=rows, numbers=numbers)
 
 
 def _delimiter(text: str) -> str:
     """The delimiter that splits the first lines into the most columns, alike in each."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()][:20]
+    lines = [line[:_SAMPLE_LINE] for line in text.splitlines()[:50] if line.strip()][:20]
     best, most = ",", 0
     for delimiter in _DELIMITERS:
         counts = sorted(len(row) for row in csv.reader(lines, delimiter=delimiter))

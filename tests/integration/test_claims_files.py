@@ -1,0 +1,89 @@
+"""Files of the claims format as people make and break them: documents, texts, quotes, rows that slipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_service.errors import BadInput
+from loaders.claims_csv import ClaimsLoader
+from loaders.formats import find_loader
+from loaders.loader import Options
+from loaders.run import Report, run
+
+HEAD = "type,from,to,document\nSUPPLIES,a,b,d1\n"
+
+
+def _dry(*paths: Path) -> Report:
+    return run(ClaimsLoader(), paths, Options(source="Test"), None)
+
+
+def _folder(tmp_path: Path, documents: str, rows: str = HEAD) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "own.csv").write_text(rows, encoding="utf-8")
+    (folder / "documents.csv").write_text(documents, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("how", ["upwards", "full path", "link"])
+def test_a_text_outside_the_folder_is_not_read(tmp_path: Path, how: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    name = {"upwards": "../secret.txt", "full path": str(secret), "link": "own.txt"}[how]
+    folder = _folder(tmp_path, f"document,text_file\nd1,{name}\n")
+    if how == "link":
+        (folder / name).symlink_to(secret)
+    with pytest.raises(BadInput, match=r"documents\.csv, row 2: text_file .* is outside the folder"):
+        _dry(folder)
+
+
+def test_a_text_in_a_folder_reached_by_a_link_is_read(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "document,text_file\nd1,own.txt\n")
+    (folder / "own.txt").write_text("text", encoding="utf-8-sig")
+    (tmp_path / "link").symlink_to(folder)
+    (batch,) = ClaimsLoader().batches([tmp_path / "link"], Options(source="Test"))
+    assert [document.text for document in batch.claims.documents] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("documents", "said"),
+    [
+        ("", "documents.csv is empty"),
+        ("document,text_file\nd1,none.txt\n", "there is no text file"),
+        ("document,text_file\nd1,old.txt\n", "old.txt' is no UTF-8"),
+        (f"document,text_file\nd1,{'x' * 5000}\n", "cannot be read"),
+        ("document,published_on\nd1,soon\n", "row 2: 'soon' is no date"),
+        ("document,rank\nd1,7\n", "rank from 1 to 5"),
+    ],
+)
+def test_what_is_wrong_with_documents_is_said(tmp_path: Path, documents: str, said: str) -> None:
+    folder = _folder(tmp_path, documents)
+    (folder / "old.txt").write_bytes("старый текст".encode("cp1251"))
+    with pytest.raises(BadInput) as caught:
+        _dry(folder)
+    assert said in caught.value.detail
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_cell_longer_than_a_file_may_hold_is_named(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"type,from,to,note\nSUPPLIES,a,b,c\nSUPPLIES,a,b,{'x' * 200_000}\n".replace(",", delimiter))
+    with pytest.raises(BadInput, match=r"own\.csv, row 3: .*field"):
+        _dry(path)
+
+
+def test_a_network_with_an_endless_header_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "companies.csv").write_text("id," + "п" * 1_500_000, encoding="utf-8")
+    with pytest.raises(BadInput, match="header row is longer"):
+        run(find_loader("network"), [tmp_path], Options(source="Test"), None)
+
+
+@pytest.mark.parametrize("cell", ["0000-2010", "2010-9999", "/" * 3000])
+def test_a_period_that_is_none_rejects_its_row(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"type,from,to,period\nSUPPLIES,a,b,2015\nSUPPLIES,a,b,{cell}\n", encoding="utf-8")
+    report = _dry(path)
+    assert (report.rows_read, report.rows_rejected) == (2, 1)
+    assert "period: " in report.first_rejects[0].reason
