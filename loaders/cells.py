@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from graph_service.domain.checks import LARGEST
+from graph_service.domain.checks import LARGEST, NO_CURRENCY
 from graph_service.domain.clocks import parse_span
-from graph_service.domain.quantities import parse_decimal, parse_share
+from graph_service.domain.quantities import currency_codes, parse_decimal, parse_share
 from graph_service.domain.schema import ATTRIBUTES, FIELD
 from graph_service.errors import BadInput
 
@@ -102,12 +102,14 @@ def parse_attributes(cells: Mapping[str, str]) -> dict[str, object]:
     """Attributes of a DESCRIBED_IN row, numbers as Decimal.
 
     Raises:
-        BadInput: a number is none, or a point is not on Earth.
+        BadInput: a number or currency is none, or a point is not on Earth.
     """
     found: dict[str, object] = {}
     for name, text in cells.items():
         if name not in ATTRIBUTES or name == "same_as":
             continue
+        if name == "currency" and text not in currency_codes():
+            raise BadInput(NO_CURRENCY.format(text), parameter=name)
         if name in _NUMBER_ATTRIBUTES:
             try:
                 found[name] = _degrees(text) if name in ("lat", "lon") else parse_decimal(text)

@@ -86,13 +86,28 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
     header = [name.strip().casefold() for name in sheet.rows[0]]
     _check_header(path, sheet, header)
     for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        filled = {name: text for name, text in zip(header, cells, strict=False) if text.strip()}
+        names = [*header, *[""] * (len(cells) - len(header))]
+        # Cells without a heading keep a place of their own, so that the file of rejected rows shows them.
+        filled = {
+            name or f"column {n}": text
+            for n, (name, text) in enumerate(zip(names, cells, strict=False), start=1)
+            if text
+        }
         where = Where(file=path.name, sheet=sheet.name, row=number)
         try:
             refuse_unreadable(filled)
+            _refuse_unnamed([text for name, text in zip(names, cells, strict=False) if text and not name])
             yield row_of(where, {"document": path.name, **filled})
         except BadInput as problem:
             yield Reject(where=where, reason=problem.detail, cells=filled)
+
+
+def _refuse_unnamed(texts: Sequence[str]) -> None:
+    if texts:
+        raise BadInput(
+            f"cells without a heading hold {', '.join(map(repr, texts))}: put a cell with a comma into quotation marks "
+            "or write the decimal point, or give the column a heading"
+        )
 
 
 def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:

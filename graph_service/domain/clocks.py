@@ -86,7 +86,9 @@ def _span(text: str) -> Span:
 
 
 def oldest_seen(max_age: str, today: date) -> date:
-    """The earliest ``last_seen`` that ``max_age`` (``90d``, ``6m``, ``5y``) allows at ``today``; the first of all days for ages beyond it.
+    """The earliest ``last_seen`` that ``max_age`` (``90d``, ``6m``, ``5y``) allows at ``today``.
+
+    An age from before all days allows every day.
 
     Raises:
         BadInput: the text is no age.

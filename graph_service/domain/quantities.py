@@ -96,6 +96,14 @@ def parse_share(text: str) -> Decimal:
 
 
 @cache
+def currency_codes() -> frozenset[str]:
+    """The codes of ISO 4217 that are in use."""
+    import pycountry
+
+    return frozenset(currency.alpha_3 for currency in pycountry.currencies)
+
+
+@cache
 def _units() -> pint.UnitRegistry[float]:
     import pint
 

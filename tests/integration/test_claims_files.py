@@ -87,3 +87,26 @@ def test_a_period_that_is_none_rejects_its_row(tmp_path: Path, cell: str) -> Non
     report = _dry(path)
     assert (report.rows_read, report.rows_rejected) == (2, 1)
     assert "period: " in report.first_rejects[0].reason
+
+
+@pytest.mark.parametrize("end", ["", ","])
+def test_a_row_that_slipped_by_a_decimal_comma_is_rejected(tmp_path: Path, end: str) -> None:
+    path, rejects = tmp_path / "own.csv", tmp_path / "rejects.csv"
+    rows = 'SUPPLIES,А,Б,1 000,50,RUB,x\nSUPPLIES,А,Б,"1 000,50",RUB,,\nSUPPLIES,В,Б,7,RUB\n'
+    path.write_text(f"type,from,to,value,currency{end}\n{rows}", encoding="utf-8")
+    report = run(ClaimsLoader(), [path], Options(source="Test"), None, rejects_path=rejects)
+    assert (report.rows_read, report.rows_rejected, report.claims_by_type["SUPPLIES"]) == (3, 1, 2)
+    reason = report.first_rejects[0].reason
+    assert reason.startswith("cells without a heading hold 'RUB', 'x': put a cell with a comma into quotation marks")
+    assert "1 000,50,RUB,x" in rejects.read_text(encoding="utf-8-sig")
+
+
+def test_a_currency_is_a_code_in_figures_and_in_descriptions(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "type,from,from_label,to,value,revenue,currency\nSUPPLIES,a,,b,1,,рубли?\nDESCRIBED_IN,a,Company,,,5,rub\n"
+        "SUPPLIES,a,,b,1,,KZT\nDESCRIBED_IN,b,Company,,,5,USD\n", encoding="utf-8",
+    )  # fmt: skip
+    report = _dry(path)
+    assert sorted(reject.where.row or 0 for reject in report.first_rejects) == [2, 3]
+    assert all("no ISO 4217 code" in reject.reason for reject in report.first_rejects)
