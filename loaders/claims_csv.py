@@ -15,6 +15,8 @@ from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_fields
 from loaders.documents import DOCUMENTS, read_documents
 from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
+from loaders.quotes import checked_quotes
+from loaders.records import checked_records
 from loaders.resolve.resolve import Resolver
 from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets, refuse_unreadable
 
@@ -55,7 +57,9 @@ class ClaimsLoader:
         described = {info.key for info in documents}
         documents += [info for info in own if info.key not in described]
         resolver = Resolver(options.namespace or source, documents, own[0], self.method, options.batch_rows)
-        yield from resolver.batches(item for path in tables for item in self.read(path))
+        read = (item for path in tables for item in self.read(path))
+        texts = {info.key: info.text for info in documents if info.text is not None}
+        yield from resolver.batches(checked_records(checked_quotes(read, texts)))
 
     def read(self, path: Path) -> Iterator[Row | Reject]:
         """The rows of one file, in its own words."""

@@ -110,3 +110,38 @@ def test_a_currency_is_a_code_in_figures_and_in_descriptions(tmp_path: Path) -> 
     report = _dry(path)
     assert sorted(reject.where.row or 0 for reject in report.first_rejects) == [2, 3]
     assert all("no ISO 4217 code" in reject.reason for reject in report.first_rejects)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (6, 11, None),
+        (7, 12, "characters 7 to 12 of d1 are 'авод '; the quote stands at 6 to 11"),
+        (-12, -7, "the quote stands at 6 to 11"),
+        (600, 605, "are ''"),
+    ],
+)
+def test_a_quote_stands_in_the_text_where_its_row_says(tmp_path: Path, start: int, end: int, said: str | None) -> None:
+    rows = f"type,from,to,document,quote,char_start,char_end\nSUPPLIES,a,b,d1,завод,{start},{end}\n"
+    folder = _folder(tmp_path, "document,text_file\nd1,own.txt\n", rows + "SUPPLIES,a,c,d1,завод,,\n")
+    (folder / "own.txt").write_text("Новый завод труб", encoding="utf-8")
+    report = _dry(folder)
+    assert report.rows_rejected == (0 if said is None else 1)
+    if said is not None:
+        assert said in report.first_rejects[0].reason
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0)])
+def test_one_record_states_one_figure(tmp_path: Path, order: tuple[int, ...]) -> None:
+    rows = [
+        "SUPPLIES,a,b,7,5,RUB,2015", "SUPPLIES,a,b,7,6,RUB,2015", "SUPPLIES,a,b,7,6,USD,2015", "SUPPLIES,a,b,,8,RUB,2015",
+    ]  # fmt: skip
+    path = tmp_path / "own.csv"
+    text = "\n".join(["type,from,to,record,value,currency,period", *(rows[n] for n in order), rows[2], rows[3]])
+    path.write_text(text, encoding="utf-8")
+    report = _dry(path)
+    numbers = [order.index(0) + 2, order.index(1) + 2]
+    assert sorted(reject.where.row or 0 for reject in report.first_rejects) == sorted(numbers)
+    places = ", ".join(map(str, sorted(numbers)))
+    assert all(f"the record '7' stands on rows {places} with" in reject.reason for reject in report.first_rejects)
+    assert report.rows_read == 6
