@@ -5,6 +5,7 @@ A folder is read as all its tables; ``documents.csv`` beside them describes the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +18,11 @@ from loaders.documents import DOCUMENTS, read_documents
 from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
 from loaders.quotes import checked_quotes
 from loaders.records import checked_records
+from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets, refuse_unreadable
+from loaders.sheets import TEXTS, WORKBOOKS, Sheet, origin_stem, read_sheets, refuse_unreadable
+
+_UNNAMED = re.compile(r"^column \d+$")  # how a file of rejected rows heads cells that had no heading
 
 
 class ClaimsLoader:
@@ -35,7 +39,7 @@ class ClaimsLoader:
 
     def dataset(self, paths: Sequence[Path], options: Options) -> str:
         """The source, or the first file's name."""
-        return options.source or options.namespace or paths[0].stem
+        return options.source or options.namespace or origin_stem(paths[0])
 
     def batches(self, paths: Sequence[Path], options: Options) -> Iterator[Batch]:
         """Read all tables and resolve them together."""
@@ -54,25 +58,23 @@ class ClaimsLoader:
             )
             for path in tables
         ]
+        sheets = [(path, sheet) for path in tables for sheet in read_sheets(path) if sheet.rows]
+        # Corrected rows are still of the file they were written in: loading that again adds nothing then.
+        origins = sorted({name for _, sheet in sheets for name in sheet.origins if name})
+        earlier = [DocumentInfo(key=name, publisher=source, rank=options.rank, title=name) for name in origins]
         described = {info.key for info in documents}
-        documents += [info for info in own if info.key not in described]
+        documents += {info.key: info for info in (*earlier, *own) if info.key not in described}.values()
         resolver = Resolver(options.namespace or source, documents, own[0], self.method, options.batch_rows)
-        read = (item for path in tables for item in self.read(path))
+        read = (item for path, sheet in sheets for item in _rows(path, sheet))
         texts = {info.key: info.text for info in documents if info.text is not None}
         yield from resolver.batches(checked_records(checked_quotes(read, texts)))
-
-    def read(self, path: Path) -> Iterator[Row | Reject]:
-        """The rows of one file, in its own words."""
-        for sheet in read_sheets(path):
-            if sheet.rows:
-                yield from _rows(path, sheet)
 
     def _tables(self, paths: Sequence[Path]) -> list[Path]:
         found: list[Path] = []
         for path in paths:
             if path.is_dir():
                 inside = sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".tsv", *WORKBOOKS))
-                found += [p for p in inside if p.name != DOCUMENTS]
+                found += [p for p in inside if p.name != DOCUMENTS and not p.name.endswith(ENDING)]
             elif path.suffix.lower() in (*TEXTS, *WORKBOOKS) and path.exists():
                 found.append(path)
             else:
@@ -88,8 +90,10 @@ class ClaimsLoader:
 
 def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
     header = [name.strip().casefold() for name in sheet.rows[0]]
+    if sheet.origins:
+        header = ["" if _UNNAMED.match(name) else name for name in header]
     _check_header(path, sheet, header)
-    for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+    for index, cells in enumerate(sheet.rows[1:], start=1):
         names = [*header, *[""] * (len(cells) - len(header))]
         # Cells without a heading keep a place of their own, so that the file of rejected rows shows them.
         filled = {
@@ -97,11 +101,11 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
             for n, (name, text) in enumerate(zip(names, cells, strict=False), start=1)
             if text
         }
-        where = Where(file=path.name, sheet=sheet.name, row=number)
+        where = Where(file=path.name, sheet=sheet.name, row=sheet.numbers[index])
         try:
             refuse_unreadable(filled)
             _refuse_unnamed([text for name, text in zip(names, cells, strict=False) if text and not name])
-            yield row_of(where, {"document": path.name, **filled})
+            yield row_of(where, {"document": sheet.origin(index, path), **filled})
         except BadInput as problem:
             yield Reject(where=where, reason=problem.detail, cells=filled)
 
@@ -125,7 +129,7 @@ def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:
     if repeated:
         raise BadInput(f"{where}: column {repeated[0]!r} stands there twice", file=str(path), parameter=repeated[0])
     for name in ("type", "from"):
-        if name not in header:
+        if name not in header and not sheet.origins:
             raise BadInput(f"{where}: the column {name!r} is missing", file=str(path), parameter=name)
 
 

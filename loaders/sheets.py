@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
 
 from graph_service.errors import BadInput
+from loaders.rejects import HEAD
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
@@ -24,15 +25,27 @@ UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One table of text cells; ``numbers`` are the row numbers that a person sees, first row 1."""
+    """One table of text cells.
+
+    Attributes:
+        name: of the sheet, in workbooks.
+        rows: the heading first, empty rows left out.
+        numbers: the row numbers that a person sees, first row 1.
+        origins: for a file of rejected rows, the file that each row was read from at first; else empty.
+    """
 
     name: str | None
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
+    origins: Sequence[str] = ()
+
+    def origin(self, index: int, path: Path) -> str:
+        """The name of the file that a row is from: the sheet's own but for rejected rows."""
+        return (self.origins[index] if self.origins else "") or path.name
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
-    """All sheets of a file, empty rows left out.
+    """All sheets of a file, empty rows left out, and the columns that only say why rows were rejected.
 
     Raises:
         BadInput: the file is missing, of another kind, or broken.
@@ -40,12 +53,34 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
     if not path.is_file():
         raise BadInput(f"there is no file {path}", file=str(path))
     if path.suffix.lower() in WORKBOOKS:
-        yield from _workbook(path)
+        yield from map(_own_cells, _workbook(path))
     elif path.suffix.lower() in TEXTS:
-        yield _text(path)
+        yield _own_cells(_text(path))
     else:
         known = ", ".join((*TEXTS, *WORKBOOKS))
         raise BadInput(f"{path.name}: cannot read files of this kind; known: {known}", file=str(path))
+
+
+def origin_stem(path: Path) -> str:
+    """The name of the first file whose rejected rows a file holds, else its own, without the ending."""
+    if path.suffix.lower() in TEXTS and path.is_file():
+        with path.open("rb") as handle:
+            start = handle.read(80)
+        if all(name.encode() in start for name in HEAD):
+            sheet = next(iter(read_sheets(path)))
+            return Path(next(filter(None, sheet.origins[1:]), path.name)).stem
+    return path.stem
+
+
+def _own_cells(sheet: Sheet) -> Sheet:
+    """A file of rejected rows as the table it came from."""
+    if not sheet.rows or tuple(cell.casefold() for cell in sheet.rows[0][: len(HEAD)]) != HEAD:
+        return sheet
+    kept = [at for at, row in enumerate(sheet.rows) if any(row[len(HEAD) :])]
+    return Sheet(
+        name=sheet.name, rows=[sheet.rows[at][len(HEAD) :] for at in kept], numbers=[sheet.numbers[at] for at in kept],
+        origins=[sheet.rows[at][0] if at else "" for at in kept],
+    )  # fmt: skip
 
 
 def decode(data: bytes) -> str:
