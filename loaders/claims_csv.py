@@ -15,7 +15,7 @@ from graph_service.domain.schema import ATTRIBUTES, RELATION
 from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_fields
 from loaders.documents import DOCUMENTS, read_documents
-from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
+from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Ref, Reject, Row, Where
 from loaders.quotes import checked_quotes
 from loaders.records import checked_records
 from loaders.rejects import ENDING
@@ -47,12 +47,13 @@ class ClaimsLoader:
         if not tables:
             raise BadInput(f"no table in {', '.join(map(str, paths))}: the claims format is a CSV or XLSX file")
         source = self.dataset(paths, options)
+        rank = options.rank or UNKNOWN_RANK
         documents = [info for path in self._beside(paths) if path.name == DOCUMENTS for info in read_documents(path)]
         own = [
             DocumentInfo(
                 key=path.name,
                 publisher=source,
-                rank=options.rank,
+                rank=rank,
                 title=path.name,
                 sha256=sha256(path.read_bytes()).hexdigest(),
             )
@@ -61,7 +62,7 @@ class ClaimsLoader:
         sheets = [(path, sheet) for path in tables for sheet in read_sheets(path) if sheet.rows]
         # Corrected rows are still of the file they were written in: loading that again adds nothing then.
         origins = sorted({name for _, sheet in sheets for name in sheet.origins if name})
-        earlier = [DocumentInfo(key=name, publisher=source, rank=options.rank, title=name) for name in origins]
+        earlier = [DocumentInfo(key=name, publisher=source, rank=rank, title=name) for name in origins]
         described = {info.key for info in documents}
         documents += {info.key: info for info in (*earlier, *own) if info.key not in described}.values()
         resolver = Resolver(options.namespace or source, documents, own[0], self.method, options.batch_rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
-from loaders.loader import Batch, DocumentInfo, Options, Reject, Row
+from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Reject, Row
 from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
 from loaders.sheets import TEXTS, WORKBOOKS, origin_stem, refuse_unreadable
@@ -41,7 +41,7 @@ class TableLoader:
         mapping = read_mapping(options.mapping)
         tables = _tables(paths)
         publisher = options.source or mapping.source.publisher
-        rank = options.rank if options.source else mapping.source.rank
+        rank = options.rank or (UNKNOWN_RANK if options.source else mapping.source.rank)
         day = mapping.document.published_on
         items = list(read(tables, mapping))
         digests = {path.name: sha256(path.read_bytes()).hexdigest() for path in tables}

@@ -38,9 +38,14 @@ def load(
     store: Annotated[str | None, typer.Option(help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given")] = None,
     source: Annotated[str | None, typer.Option(help="Publisher or data set the files come from")] = None,
     rank: Annotated[
-        int,
-        typer.Option(min=1, max=5, help="1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown"),
-    ] = 5,
+        int | None,
+        typer.Option(
+            min=1,
+            max=5,
+            help="1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown; 5 unless the files or the "
+            "mapping say otherwise",
+        ),
+    ] = None,
     namespace: Annotated[
         str | None, typer.Option(help="Who issues the keys in the files; the source unless given")
     ] = None,
