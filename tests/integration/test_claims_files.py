@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from docs.reference import claim_columns
 from graph_service.errors import BadInput
+from loaders.cells import parse_fields
 from loaders.claims_csv import ClaimsLoader
 from loaders.formats import find_loader
 from loaders.loader import Options
@@ -145,3 +148,11 @@ def test_one_record_states_one_figure(tmp_path: Path, order: tuple[int, ...]) ->
     places = ", ".join(map(str, sorted(numbers)))
     assert all(f"the record '7' stands on rows {places} with" in reject.reason for reject in report.first_rejects)
     assert report.rows_read == 6
+
+
+def test_the_page_of_the_format_speaks_of_cells_and_not_of_the_store() -> None:
+    values = parse_fields({"valid_to": "2015", "period_to": "2015-06-30"}, None)
+    assert (values["valid_to"], values["period_to"]) == (date(2016, 1, 1), date(2015, 7, 1)), "ends are inclusive"
+    lines = [line for line in claim_columns().splitlines() if line.startswith(("| `valid_to`", "| `period_to`"))]
+    assert len(lines) == 2
+    assert all("The last day" in line for line in lines)
