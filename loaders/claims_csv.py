@@ -20,7 +20,8 @@ from loaders.quotes import checked_quotes
 from loaders.records import checked_records
 from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, WORKBOOKS, Sheet, origin_stem, read_sheets, refuse_unreadable
+from loaders.sheets import TEXTS, Sheet, origin_stem, read_sheets, refuse_unreadable
+from loaders.workbooks import WORKBOOKS
 
 _UNNAMED = re.compile(r"^column \d+$")  # how a file of rejected rows heads cells that had no heading
 

@@ -6,16 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 
 from charset_normalizer import from_bytes
-from python_calamine import CalamineError, CalamineWorkbook
 
 from graph_service.errors import BadInput
 from loaders.rejects import HEAD
+from loaders.workbooks import WORKBOOKS, workbook_rows
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINE = 6_000  # twenty lines of that length are no longer than a cell may be, so trying cannot fail
@@ -152,24 +150,5 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(path: Path) -> Iterator[Sheet]:
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            rows = [[_cell(cell) for cell in row] for row in raw]
-            kept = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
-            yield Sheet(name=name, rows=[row for _, row in kept], numbers=[number for number, _ in kept])
-    except (CalamineError, OSError, ValueError) as problem:
-        raise BadInput(f"{path.name}: no readable workbook ({problem})", file=str(path)) from problem
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value).strip()
+    for name, rows in workbook_rows(path):
+        yield Sheet(name=name, rows=[row for _, row in rows], numbers=[number for number, _ in rows])
