@@ -14,13 +14,14 @@ from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import ATTRIBUTES, RELATION
 from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_fields
+from loaders.decoding import refuse_unreadable
 from loaders.documents import DOCUMENTS, read_documents
 from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Ref, Reject, Row, Where
 from loaders.quotes import checked_quotes
 from loaders.records import checked_records
 from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, Sheet, origin_stem, read_sheets, refuse_unreadable
+from loaders.sheets import TEXTS, Sheet, origin_stem, read_sheets
 from loaders.workbooks import WORKBOOKS
 
 _UNNAMED = re.compile(r"^column \d+$")  # how a file of rejected rows heads cells that had no heading

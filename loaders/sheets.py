@@ -1,24 +1,21 @@
-"""Spreadsheets as they come: CSV in UTF-8, cp1251 or both mixed, any delimiter; XLSX, XLS, ODS; cells as text."""
+"""Spreadsheets as they come: CSV in any usual encoding, any delimiter; XLSX, XLS, ODS; cells as text."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from graph_service.errors import BadInput
+from loaders.decoding import decode
 from loaders.rejects import HEAD
 from loaders.workbooks import WORKBOOKS, workbook_rows
 
 TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINE = 6_000  # twenty lines of that length are no longer than a cell may be, so trying cannot fail
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-"""Stands where a byte could not be decoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,42 +76,6 @@ def _own_cells(sheet: Sheet) -> Sheet:
         name=sheet.name, rows=[sheet.rows[at][len(HEAD) :] for at in kept], numbers=[sheet.numbers[at] for at in kept],
         origins=[sheet.rows[at][0] if at else "" for at in kept],
     )  # fmt: skip
-
-
-def decode(data: bytes) -> str:
-    """Text of a file: UTF-8 where it is, else line by line (files glued together mix encodings), else a guess."""
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    if b"\x00" in data:
-        best = from_bytes(data).best()
-        if best is None:
-            raise BadInput("this is no text: a broken or binary file")
-        return str(best)
-    return "".join(_decode_line(line) for line in data.splitlines(keepends=True))
-
-
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        broken = line.decode("utf-8", errors="replace")
-        # Damaged UTF-8 still has more whole letters than broken ones; cp1251 hardly ever forms one by chance.
-        whole = sum(character > "\x7f" and character != UNREADABLE for character in broken)
-        return broken if whole > broken.count(UNREADABLE) else line.decode("cp1251", errors="replace")
-
-
-def refuse_unreadable(cells: Mapping[str, str]) -> None:
-    """Refuse a row with bytes that belong to no encoding: nobody knows what they said.
-
-    Raises:
-        BadInput: a cell holds such bytes.
-    """
-    for name, text in cells.items():
-        if UNREADABLE in text:
-            raise BadInput(f"{name}: {text!r} has bytes in a wrong encoding: save the file as UTF-8", parameter=name)
 
 
 def _text(path: Path) -> Sheet:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
+from loaders.decoding import refuse_unreadable
 from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Reject, Row
 from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, origin_stem, refuse_unreadable
+from loaders.sheets import TEXTS, origin_stem
 from loaders.tabular.header import TableRow, table_rows
 from loaders.tabular.keys import keyed
 from loaders.tabular.mapping import Mapping, mapping_path, read_mapping

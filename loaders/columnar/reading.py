@@ -14,7 +14,7 @@ import polars as pl
 from graph_service.errors import BadInput
 from loaders.columnar.casting import text_of
 from loaders.columnar.tables import Table, check_header
-from loaders.sheets import decode
+from loaders.decoding import decode
 
 CHUNK_ROWS = 50_000
 ROW = "_row"
