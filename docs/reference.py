@@ -132,6 +132,13 @@ def configuration_page() -> str:
     )  # fmt: skip
 
 
+# The store keeps the day after the last, a cell says the last.
+_CELLS = {
+    "valid_to": "The last day, month or year that the relation holds; empty unless the source says that it ended.",
+    "period_to": "The last day, month or year that the figure covers.",
+}
+
+
 def claim_columns() -> str:
     """The columns and relation types of the claims format."""
     intervals = ("quantity", "capacity", "value", "count", "buyer_share", "sales_share", "share")
@@ -143,7 +150,7 @@ def claim_columns() -> str:
     columns += [("`output`, `output_min`, `output_max`", "The same as quantity, for PRODUCES.")]
     columns += [("`period`", "Both ends of the period at once: `2015`, `2015-07`, `2015-H1`, `2014-01/2014-09`.")]
     columns += [
-        (f"`{field.name}`", _doc(field))
+        (f"`{field.name}`", _CELLS.get(field.name) or _doc(field))
         for field in FIELDS
         if not field.derived
         and field.name not in (*REFERENCES, *bounds, "from_raw", "to_raw", "row", "method", "attributes", "dates")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
+from graph_service.domain.checks import LARGEST, NO_CURRENCY
 from graph_service.domain.clocks import parse_span
-from graph_service.domain.quantities import parse_decimal, parse_share
+from graph_service.domain.quantities import currency_codes, parse_decimal, parse_share
 from graph_service.domain.schema import ATTRIBUTES, FIELD
 from graph_service.errors import BadInput
 
@@ -73,6 +74,8 @@ def _field(name: str, text: str) -> object:
         number = parse_decimal(text)
         if number != number.to_integral_value():
             raise BadInput(f"{text!r} is no whole number")
+        if abs(number) >= LARGEST:
+            raise BadInput(f"{text!r} is too large")
         return int(number)
     if kind == "flag":
         return parse_flag(text)
@@ -99,12 +102,14 @@ def parse_attributes(cells: Mapping[str, str]) -> dict[str, object]:
     """Attributes of a DESCRIBED_IN row, numbers as Decimal.
 
     Raises:
-        BadInput: a number is none, or a point is not on Earth.
+        BadInput: a number or currency is none, or a point is not on Earth.
     """
     found: dict[str, object] = {}
     for name, text in cells.items():
         if name not in ATTRIBUTES or name == "same_as":
             continue
+        if name == "currency" and text not in currency_codes():
+            raise BadInput(NO_CURRENCY.format(text), parameter=name)
         if name in _NUMBER_ATTRIBUTES:
             try:
                 found[name] = _degrees(text) if name in ("lat", "lon") else parse_decimal(text)
@@ -120,7 +125,12 @@ def _degrees(text: str) -> Decimal:
     """Degrees to seven decimals, about a centimetre: geocoders write the noise of binary fractions behind it."""
     compact = text.strip().replace(",", ".")
     whole, point, decimals = compact.partition(".")
-    return parse_decimal(compact) if len(decimals) <= 7 else round(parse_decimal(f"{whole}{point}{decimals[:12]}"), 7)
+    if len(decimals) <= 7:
+        return parse_decimal(compact)
+    try:
+        return round(parse_decimal(f"{whole}{point}{decimals[:12]}"), 7)
+    except InvalidOperation as problem:
+        raise BadInput(f"{text!r} is no coordinate in decimal degrees") from problem
 
 
 def check_point(lat: object, lon: object) -> None:

@@ -5,21 +5,26 @@ A folder is read as all its tables; ``documents.csv`` beside them describes the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from graph_service.domain.names import fold
 from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import ATTRIBUTES, RELATION
 from graph_service.errors import BadInput
-from loaders.cells import known_columns, parse_attributes, parse_day, parse_fields
-from loaders.loader import Batch, DocumentInfo, Options, Ref, Reject, Row, Where
+from loaders.cells import known_columns, parse_attributes, parse_fields
+from loaders.decoding import refuse_unreadable
+from loaders.documents import DOCUMENTS, read_documents
+from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Ref, Reject, Row, Where
+from loaders.quotes import checked_quotes
+from loaders.records import checked_records
+from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, WORKBOOKS, Sheet, read_sheets, refuse_unreadable
+from loaders.sheets import TEXTS, Sheet, origin_stem, read_sheets
+from loaders.workbooks import WORKBOOKS
 
-DOCUMENTS = "documents.csv"
+_UNNAMED = re.compile(r"^column \d+$")  # how a file of rejected rows heads cells that had no heading
 
 
 class ClaimsLoader:
@@ -36,7 +41,7 @@ class ClaimsLoader:
 
     def dataset(self, paths: Sequence[Path], options: Options) -> str:
         """The source, or the first file's name."""
-        return options.source or options.namespace or paths[0].stem
+        return options.source or options.namespace or origin_stem(paths[0])
 
     def batches(self, paths: Sequence[Path], options: Options) -> Iterator[Batch]:
         """Read all tables and resolve them together."""
@@ -44,34 +49,35 @@ class ClaimsLoader:
         if not tables:
             raise BadInput(f"no table in {', '.join(map(str, paths))}: the claims format is a CSV or XLSX file")
         source = self.dataset(paths, options)
+        rank = options.rank or UNKNOWN_RANK
         documents = [info for path in self._beside(paths) if path.name == DOCUMENTS for info in read_documents(path)]
         own = [
             DocumentInfo(
                 key=path.name,
                 publisher=source,
-                rank=options.rank,
+                rank=rank,
                 title=path.name,
                 sha256=sha256(path.read_bytes()).hexdigest(),
             )
             for path in tables
         ]
+        sheets = [(path, sheet) for path in tables for sheet in read_sheets(path) if sheet.rows]
+        # Corrected rows are still of the file they were written in: loading that again adds nothing then.
+        origins = sorted({name for _, sheet in sheets for name in sheet.origins if name})
+        earlier = [DocumentInfo(key=name, publisher=source, rank=rank, title=name) for name in origins]
         described = {info.key for info in documents}
-        documents += [info for info in own if info.key not in described]
+        documents += {info.key: info for info in (*earlier, *own) if info.key not in described}.values()
         resolver = Resolver(options.namespace or source, documents, own[0], self.method, options.batch_rows)
-        yield from resolver.batches(item for path in tables for item in self.read(path))
-
-    def read(self, path: Path) -> Iterator[Row | Reject]:
-        """The rows of one file, in its own words."""
-        for sheet in read_sheets(path):
-            if sheet.rows:
-                yield from _rows(path, sheet)
+        read = (item for path, sheet in sheets for item in _rows(path, sheet))
+        texts = {info.key: info.text for info in documents if info.text is not None}
+        yield from resolver.batches(checked_records(checked_quotes(read, texts)))
 
     def _tables(self, paths: Sequence[Path]) -> list[Path]:
         found: list[Path] = []
         for path in paths:
             if path.is_dir():
                 inside = sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".tsv", *WORKBOOKS))
-                found += [p for p in inside if p.name != DOCUMENTS]
+                found += [p for p in inside if p.name != DOCUMENTS and not p.name.endswith(ENDING)]
             elif path.suffix.lower() in (*TEXTS, *WORKBOOKS) and path.exists():
                 found.append(path)
             else:
@@ -87,15 +93,32 @@ class ClaimsLoader:
 
 def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
     header = [name.strip().casefold() for name in sheet.rows[0]]
+    if sheet.origins:
+        header = ["" if _UNNAMED.match(name) else name for name in header]
     _check_header(path, sheet, header)
-    for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        filled = {name: text for name, text in zip(header, cells, strict=False) if text.strip()}
-        where = Where(file=path.name, sheet=sheet.name, row=number)
+    for index, cells in enumerate(sheet.rows[1:], start=1):
+        names = [*header, *[""] * (len(cells) - len(header))]
+        # Cells without a heading keep a place of their own, so that the file of rejected rows shows them.
+        filled = {
+            name or f"column {n}": text
+            for n, (name, text) in enumerate(zip(names, cells, strict=False), start=1)
+            if text
+        }
+        where = Where(file=path.name, sheet=sheet.name, row=sheet.numbers[index])
         try:
             refuse_unreadable(filled)
-            yield row_of(where, {"document": path.name, **filled})
+            _refuse_unnamed([text for name, text in zip(names, cells, strict=False) if text and not name])
+            yield row_of(where, {"document": sheet.origin(index, path), **filled})
         except BadInput as problem:
             yield Reject(where=where, reason=problem.detail, cells=filled)
+
+
+def _refuse_unnamed(texts: Sequence[str]) -> None:
+    if texts:
+        raise BadInput(
+            f"cells without a heading hold {', '.join(map(repr, texts))}: put a cell with a comma into quotation marks "
+            "or write the decimal point, or give the column a heading"
+        )
 
 
 def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:
@@ -109,7 +132,7 @@ def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:
     if repeated:
         raise BadInput(f"{where}: column {repeated[0]!r} stands there twice", file=str(path), parameter=repeated[0])
     for name in ("type", "from"):
-        if name not in header:
+        if name not in header and not sheet.origins:
             raise BadInput(f"{where}: the column {name!r} is missing", file=str(path), parameter=name)
 
 
@@ -142,40 +165,3 @@ def row_of(where: Where, cells: dict[str, str]) -> Row:
         attributes=parse_attributes(cells) if described else {},
         cells=cells,
     )
-
-
-def read_documents(path: Path) -> Iterator[DocumentInfo]:
-    """The documents that ``documents.csv`` describes; texts are read from the files it names.
-
-    Raises:
-        BadInput: a key, publisher or rank is missing or wrong, or a text file is not there.
-    """
-    sheet = next(iter(read_sheets(path)))
-    header = [fold(name).replace(" ", "_") for name in sheet.rows[0]]
-    for number, cells in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        row = {name: text for name, text in zip(header, cells, strict=False) if text}
-        where = Where(file=path.name, row=number)
-        rank = row.get("rank", "5")
-        if "document" not in row or rank not in ("1", "2", "3", "4", "5"):
-            raise BadInput(f"{where}: a document needs a key in `document` and a rank from 1 to 5", file=str(path))
-        text_path = path.parent / row["text_file"] if "text_file" in row else None
-        if text_path is not None and not text_path.is_file():
-            raise BadInput(f"{where}: there is no text file {text_path.name}", file=str(path))
-        text = text_path.read_text(encoding="utf-8") if text_path else None
-        yield DocumentInfo(
-            key=row["document"],
-            publisher=row.get("publisher") or row["document"],
-            rank=int(rank),
-            title=row.get("title"),
-            url=row.get("url"),
-            published_on=_day(row.get("published_on")),
-            retrieved_on=_day(row.get("retrieved_on")),
-            licence=row.get("licence"),
-            language=row.get("language"),
-            sha256=sha256(text.encode()).hexdigest() if text else None,
-            text=text,
-        )
-
-
-def _day(text: str | None) -> date | None:
-    return parse_day(text) if text else None

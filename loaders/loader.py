@@ -82,20 +82,24 @@ class DocumentInfo:
     text: str | None = None
 
 
+UNKNOWN_RANK = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the user says about the files.
 
     Attributes:
         source: name of the publisher or data set; the file's name where none is given.
-        rank: 1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown.
+        rank: 1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown; what the files or the mapping
+            say where none is given, else 5.
         namespace: who issues the keys and names inside the files; the source where none is given.
         mapping: for ``table``: the mapping file, or the name of a shipped one.
         batch_rows: claims in one transaction; the format's own measure where none is given.
     """
 
     source: str | None = None
-    rank: int = 5
+    rank: int | None = None
     namespace: str | None = None
     mapping: str | None = None
     batch_rows: int | None = None

@@ -16,12 +16,12 @@ import polars as pl
 
 from graph_service.domain.claims import ClaimBatch, Document, Source, document_id, source_id
 from graph_service.domain.nearest import nearest
-from graph_service.errors import BadInput
+from graph_service.errors import BadInput, BadParameter
 from loaders.cells import parse_day
 from loaders.columnar.building import Built, ClaimBuilder, place_frame
 from loaders.columnar.reading import CHUNK_ROWS, TableFile, open_table
 from loaders.columnar.tables import SOURCE_COLUMNS, SOURCE_TABLE, TABLES, find_tables
-from loaders.loader import Batch, Options
+from loaders.loader import UNKNOWN_RANK, Batch, Options
 from loaders.resolve.places import PLACE_DOCUMENTS
 from loaders.resolve.resolve import document_of, sources_of
 from loaders.sheets import read_sheets
@@ -93,15 +93,22 @@ def publisher(files: dict[str, Path], paths: Sequence[Path], options: Options) -
 
     Raises:
         BadInput: the source table has not exactly one row, or a cell is wrong.
+        BadParameter: the user says otherwise than the source table.
     """
     if SOURCE_TABLE not in files:
         folder = paths[0] if paths[0].is_dir() else paths[0].resolve().parent
-        return Publisher(name=options.source or folder.resolve().name, rank=options.rank)
+        return Publisher(name=options.source or folder.resolve().name, rank=options.rank or UNKNOWN_RANK)
     file = files[SOURCE_TABLE]
     row = _source_row(file)
-    rank = row.get("rank", str(options.rank))
+    rank = row.get("rank", str(options.rank or UNKNOWN_RANK))
     if "name" not in row or rank not in ("1", "2", "3", "4", "5"):
         raise BadInput(f"{file.name}: a source needs a name, and its rank is 1 to 5", file=str(file), row=2)
+    for option, said, given in (("source", row["name"], options.source), ("rank", rank, options.rank)):
+        if given is not None and str(given) != said:
+            raise BadParameter(
+                f"{file.name} says that the {option} is {said}: leave --{option} out, or change the file",
+                parameter=option,
+            )
     return Publisher(
         name=row["name"], rank=int(rank), licence=row.get("licence"), url=row.get("url"), title=row.get("title"),
         published_on=parse_day(row["published_on"]) if "published_on" in row else None,

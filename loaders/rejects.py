@@ -8,7 +8,10 @@ from pathlib import Path
 
 from loaders.loader import Reject
 
-_HEAD = ("file", "sheet", "row", "reason")
+HEAD = ("file", "sheet", "row", "reason")
+"""The columns before a rejected row's own cells; a corrected file is loaded with them (``loaders.sheets``)."""
+ENDING = ".rejects.csv"
+"""Files of that name inside a folder are no tables of it: their rows stand in the tables too."""
 
 
 class RejectFile:
@@ -34,7 +37,7 @@ class RejectFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("w", encoding="utf-8-sig", newline="") as handle:
             writer = csv.writer(handle)
-            writer.writerow([*_HEAD, *self._columns])
+            writer.writerow([*HEAD, *self._columns])
             for reject in self._rows:
                 where = reject.where
                 writer.writerow(

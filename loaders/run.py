@@ -15,7 +15,7 @@ import orjson
 import polars as pl
 
 from graph_service.domain.claims import identify
-from graph_service.errors import BadInput, ZvenoError
+from graph_service.errors import BadInput, BadParameter, ZvenoError
 from graph_service.store.port import GraphStore, Load, LoadMode, LoadRequest, Written
 from loaders.loader import Batch, Loader, Options, Reject
 from loaders.rejects import RejectFile
@@ -82,8 +82,11 @@ def run(
 
     Raises:
         BadInput: a file as a whole is wrong, or ``strict`` and a row is.
+        BadParameter: the rejected rows would go into a file that is read.
     """
     files = loader.files(paths, options)
+    if rejects_path and any(rejects_path.resolve() == file.resolve() for file in files):
+        raise BadParameter(f"{rejects_path} is read itself: name another file for rejected rows", parameter="rejects")
     rejects = RejectFile(rejects_path) if rejects_path else None
     if strict:
         _check_all(loader, paths, options, rejects)

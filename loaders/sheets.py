@@ -1,37 +1,46 @@
-"""Spreadsheets as they come: CSV in UTF-8, cp1251 or both mixed, any delimiter; XLSX, XLS, ODS; cells as text."""
+"""Spreadsheets as they come: CSV in any usual encoding, any delimiter; XLSX, XLS, ODS; cells as text."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-from python_calamine import CalamineError, CalamineWorkbook
-
 from graph_service.errors import BadInput
+from loaders.decoding import decode
+from loaders.rejects import HEAD
+from loaders.workbooks import WORKBOOKS, workbook_rows
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-"""Stands where a byte could not be decoded."""
+_SAMPLE_LINE = 6_000  # twenty lines of that length are no longer than a cell may be, so trying cannot fail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One table of text cells; ``numbers`` are the row numbers that a person sees, first row 1."""
+    """One table of text cells.
+
+    Attributes:
+        name: of the sheet, in workbooks.
+        rows: the heading first, empty rows left out.
+        numbers: the row numbers that a person sees, first row 1.
+        origins: for a file of rejected rows, the file that each row was read from at first; else empty.
+    """
 
     name: str | None
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
+    origins: Sequence[str] = ()
+
+    def origin(self, index: int, path: Path) -> str:
+        """The name of the file that a row is from: the sheet's own but for rejected rows."""
+        return (self.origins[index] if self.origins else "") or path.name
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
-    """All sheets of a file, empty rows left out.
+    """All sheets of a file, empty rows left out, and the columns that only say why rows were rejected.
 
     Raises:
         BadInput: the file is missing, of another kind, or broken.
@@ -39,48 +48,34 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
     if not path.is_file():
         raise BadInput(f"there is no file {path}", file=str(path))
     if path.suffix.lower() in WORKBOOKS:
-        yield from _workbook(path)
+        yield from map(_own_cells, _workbook(path))
     elif path.suffix.lower() in TEXTS:
-        yield _text(path)
+        yield _own_cells(_text(path))
     else:
         known = ", ".join((*TEXTS, *WORKBOOKS))
         raise BadInput(f"{path.name}: cannot read files of this kind; known: {known}", file=str(path))
 
 
-def decode(data: bytes) -> str:
-    """Text of a file: UTF-8 where it is, else line by line (files glued together mix encodings), else a guess."""
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    if b"\x00" in data:
-        best = from_bytes(data).best()
-        if best is None:
-            raise BadInput("this is no text: a broken or binary file")
-        return str(best)
-    return "".join(_decode_line(line) for line in data.splitlines(keepends=True))
+def origin_stem(path: Path) -> str:
+    """The name of the first file whose rejected rows a file holds, else its own, without the ending."""
+    if path.suffix.lower() in TEXTS and path.is_file():
+        with path.open("rb") as handle:
+            start = handle.read(80)
+        if all(name.encode() in start for name in HEAD):
+            sheet = next(iter(read_sheets(path)))
+            return Path(next(filter(None, sheet.origins[1:]), path.name)).stem
+    return path.stem
 
 
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        broken = line.decode("utf-8", errors="replace")
-        # Damaged UTF-8 still has more whole letters than broken ones; cp1251 hardly ever forms one by chance.
-        whole = sum(character > "\x7f" and character != UNREADABLE for character in broken)
-        return broken if whole > broken.count(UNREADABLE) else line.decode("cp1251", errors="replace")
-
-
-def refuse_unreadable(cells: Mapping[str, str]) -> None:
-    """Refuse a row with bytes that belong to no encoding: nobody knows what they said.
-
-    Raises:
-        BadInput: a cell holds such bytes.
-    """
-    for name, text in cells.items():
-        if UNREADABLE in text:
-            raise BadInput(f"{name}: {text!r} has bytes in a wrong encoding: save the file as UTF-8", parameter=name)
+def _own_cells(sheet: Sheet) -> Sheet:
+    """A file of rejected rows as the table it came from."""
+    if not sheet.rows or tuple(cell.casefold() for cell in sheet.rows[0][: len(HEAD)]) != HEAD:
+        return sheet
+    kept = [at for at, row in enumerate(sheet.rows) if any(row[len(HEAD) :])]
+    return Sheet(
+        name=sheet.name, rows=[sheet.rows[at][len(HEAD) :] for at in kept], numbers=[sheet.numbers[at] for at in kept],
+        origins=[sheet.rows[at][0] if at else "" for at in kept],
+    )  # fmt: skip
 
 
 def _text(path: Path) -> Sheet:
@@ -98,13 +93,14 @@ def _text(path: Path) -> Sheet:
                 numbers.append(start)
             start = reader.line_num + 1
     except csv.Error as problem:
-        raise BadInput(f"{path.name}, row {start}: {problem}", file=str(path), row=start) from problem
+        hint = ": is a quotation mark missing?" if "field limit" in str(problem) else ""
+        raise BadInput(f"{path.name}, row {start}: {problem}{hint}", file=str(path), row=start) from problem
     return Sheet(name=None, rows=rows, numbers=numbers)
 
 
 def _delimiter(text: str) -> str:
     """The delimiter that splits the first lines into the most columns, alike in each."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()][:20]
+    lines = [line[:_SAMPLE_LINE] for line in text.splitlines()[:50] if line.strip()][:20]
     best, most = ",", 0
     for delimiter in _DELIMITERS:
         counts = sorted(len(row) for row in csv.reader(lines, delimiter=delimiter))
@@ -115,24 +111,5 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(path: Path) -> Iterator[Sheet]:
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            rows = [[_cell(cell) for cell in row] for row in raw]
-            kept = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
-            yield Sheet(name=name, rows=[row for _, row in kept], numbers=[number for number, _ in kept])
-    except (CalamineError, OSError, ValueError) as problem:
-        raise BadInput(f"{path.name}: no readable workbook ({problem})", file=str(path)) from problem
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value).strip()
+    for name, rows in workbook_rows(path):
+        yield Sheet(name=name, rows=[row for _, row in rows], numbers=[number for number, _ in rows])

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
-from loaders.loader import Batch, DocumentInfo, Options, Reject, Row
+from loaders.decoding import refuse_unreadable
+from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Reject, Row
+from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
-from loaders.sheets import TEXTS, WORKBOOKS, refuse_unreadable
+from loaders.sheets import TEXTS, origin_stem
 from loaders.tabular.header import TableRow, table_rows
 from loaders.tabular.keys import keyed
 from loaders.tabular.mapping import Mapping, mapping_path, read_mapping
 from loaders.tabular.reading import RowReader
+from loaders.workbooks import WORKBOOKS
 
 
 class TableLoader:
@@ -33,26 +36,30 @@ class TableLoader:
         """The source or name space given, else the mapping's name and the first file's."""
         if named := options.source or options.namespace:
             return named
-        return f"{read_mapping(options.mapping).name}: {paths[0].stem}"
+        return f"{read_mapping(options.mapping).name}: {origin_stem(paths[0])}"
 
     def batches(self, paths: Sequence[Path], options: Options) -> Iterator[Batch]:
         """Read all tables and resolve them together."""
         mapping = read_mapping(options.mapping)
         tables = _tables(paths)
         publisher = options.source or mapping.source.publisher
-        rank = options.rank if options.source else mapping.source.rank
+        rank = options.rank or (UNKNOWN_RANK if options.source else mapping.source.rank)
         day = mapping.document.published_on
+        items = list(read(tables, mapping))
+        digests = {path.name: sha256(path.read_bytes()).hexdigest() for path in tables}
+        # Corrected rows of a reject file are still of the file they were written in.
+        origins = {row.document for row in items if isinstance(row, Row) and row.document}
         documents = [
             DocumentInfo(
-                key=path.name, publisher=publisher, rank=rank, licence=mapping.source.licence,
-                title=mapping.document.title or path.name, language=mapping.document.language,
-                published_on=parse_day(day) if day else None, sha256=sha256(path.read_bytes()).hexdigest(),
+                key=name, publisher=publisher, rank=rank, licence=mapping.source.licence,
+                title=mapping.document.title or name, language=mapping.document.language,
+                published_on=parse_day(day) if day else None, sha256=digests.get(name),
             )
-            for path in tables
+            for name in (*digests, *sorted(origins - digests.keys()))
         ]  # fmt: skip
         namespace = options.namespace or mapping.namespace or publisher
         resolver = Resolver(namespace, documents, documents[0], self.method, options.batch_rows)
-        yield from resolver.batches(read(tables, mapping))
+        yield from resolver.batches(items)
 
 
 def read(tables: Sequence[Path], mapping: Mapping) -> Iterator[Row | Reject]:
@@ -81,7 +88,8 @@ def _tables(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".tsv", *WORKBOOKS))
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in (".csv", ".tsv", *WORKBOOKS))
+            found += [p for p in inside if not p.name.endswith(ENDING)]
         elif path.is_file() and path.suffix.lower() in (*TEXTS, *WORKBOOKS):
             found.append(path)
         else:

@@ -38,9 +38,14 @@ def load(
     store: Annotated[str | None, typer.Option(help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given")] = None,
     source: Annotated[str | None, typer.Option(help="Publisher or data set the files come from")] = None,
     rank: Annotated[
-        int,
-        typer.Option(min=1, max=5, help="1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown"),
-    ] = 5,
+        int | None,
+        typer.Option(
+            min=1,
+            max=5,
+            help="1 register, 2 the party itself, 3 authority or news, 4 reprint, 5 unknown; 5 unless the files or the "
+            "mapping say otherwise",
+        ),
+    ] = None,
     namespace: Annotated[
         str | None, typer.Option(help="Who issues the keys in the files; the source unless given")
     ] = None,
@@ -52,7 +57,9 @@ def load(
     full: Annotated[bool, typer.Option("--full", help="Retract what this data set no longer states")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing at all if any row is wrong")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="Where rejected rows go [default: FORMAT.rejects.csv]")] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rejected rows go [default: FORMAT.rejects.csv, nowhere on a dry run]")
+    ] = None,
     if_empty: Annotated[
         bool, typer.Option("--if-empty", help="Do nothing if the graph holds anything already")
     ] = False,
@@ -102,7 +109,7 @@ def _run(
     loader = find_loader(format)
     if not paths and format != "demo":
         raise BadParameter(f"name the files to load, e.g. {loader.example}", parameter="paths")
-    rejects_path = rejects or Path(f"{format}.rejects.csv")
+    rejects_path = rejects or (None if dry_run else _reject_file(format, paths))
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("rows"), TimeRemainingColumn(),
         console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty(),
@@ -120,6 +127,12 @@ def _run(
                 format, paths, options, mode="full" if full else "incremental", strict=strict,
                 rejects_path=rejects_path, progress=progress,
             )  # fmt: skip
+
+
+def _reject_file(format: str, paths: list[Path]) -> Path:
+    """Where rejected rows go unless said; never over a file of corrected rows that is being loaded."""
+    file = Path(f"{format}.rejects.csv")
+    return Path(f"{format}.2.rejects.csv") if file.resolve() in [path.resolve() for path in paths] else file
 
 
 def _show(report: Report, *, as_json: bool) -> None:
@@ -143,7 +156,8 @@ def _show(report: Report, *, as_json: bool) -> None:
     for name, count in report.claims_by_type.items():
         typer.echo(f"  {name:<22} {count:>9}")
     if report.rows_rejected:
-        typer.echo(f"{report.rows_rejected} rows rejected → {report.rejects}", err=True)
+        where = f" → {report.rejects}" if report.rejects else "; --rejects FILE keeps them"
+        typer.echo(f"{report.rows_rejected} rows rejected{where}", err=True)
         for reject in report.first_rejects:
             typer.echo(f"  {reject.where}: {reject.reason}", err=True)
     if load is not None and load.claims_new:

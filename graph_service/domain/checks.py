@@ -7,10 +7,13 @@ from operator import or_
 
 import polars as pl
 
+from graph_service.domain.quantities import currency_codes
 from graph_service.domain.schema import FIELDS, RELATION_TYPES
 
 LARGEST = 1e18
 """Numbers below this have an exact text in the canonical form of a claim, Decimal(38, 9)."""
+
+NO_CURRENCY = "currency {} is no ISO 4217 code: write RUB, USD, EUR …"
 
 _SHARES = (
     "buyer_share_min",
@@ -69,6 +72,9 @@ def rules(columns: list[str]) -> list[tuple[pl.Expr, pl.Expr]]:
             )
     if "confidence" in columns:
         found.append((~pl.col("confidence").is_between(0, 1), pl.lit("confidence is not between 0 and 1")))
+    if "currency" in columns:
+        unknown = ~pl.col("currency").is_in(sorted(currency_codes()))
+        found.append((unknown, pl.format(NO_CURRENCY, pl.col("currency"))))
     for field in FIELDS:
         if field.choices and field.name in columns and field.name != "type":
             allowed = ", ".join(field.choices)

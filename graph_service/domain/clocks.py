@@ -13,8 +13,9 @@ _DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _HALF = re.compile(r"^(\d{4})-?H([1-4])$", re.IGNORECASE)
 _QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$", re.IGNORECASE)
 _RUSSIAN = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_YEARS = re.compile(r"^\d{4}\s*[-–]\s*\d{4}$")
 _TIMESTAMP = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}")
-_AGE = re.compile(r"^(\d+)\s*([dwmy])$", re.IGNORECASE)
+_AGE = re.compile(r"^(\d{1,9})\s*([dwmy])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +52,15 @@ def parse_span(text: str) -> Span:
     Raises:
         BadInput: the text is none of these or names no real day.
     """
-    text = text.strip()
     first, slash, last = text.partition("/")
-    if slash:
-        return Span(start=parse_span(first).start, end=parse_span(last).end)
-    if re.fullmatch(r"\d{4}\s*[-–]\s*\d{4}", text):
-        return Span(start=date(int(text[:4]), 1, 1), end=date(int(text[-4:]) + 1, 1, 1))
+    return Span(start=_span(first).start, end=_span(last).end) if slash else _span(text)
+
+
+def _span(text: str) -> Span:
+    text = text.strip()
     try:
+        if _YEARS.match(text):
+            return Span(start=date(int(text[:4]), 1, 1), end=date(int(text[-4:]) + 1, 1, 1))
         if stamp := _TIMESTAMP.match(text):
             text = stamp[1]
         if match := _RUSSIAN.match(text):
@@ -77,13 +80,15 @@ def parse_span(text: str) -> Span:
                 return Span(start=date(year, int(match[2]), 1), end=_month_after(year, int(match[2])))
             day = date(year, int(match[2]), int(match[3]))
             return Span(start=day, end=day + timedelta(days=1))
-    except ValueError as problem:
+    except (ValueError, OverflowError) as problem:
         raise BadInput(f"{text!r} is no real date: {problem}") from problem
     raise BadInput(f"{text!r} is no date: write 2017, 2017-07, 2017-07-12, 12.07.2017, 2015-H1 or 2015-Q1")
 
 
 def oldest_seen(max_age: str, today: date) -> date:
     """The earliest ``last_seen`` that ``max_age`` (``90d``, ``6m``, ``5y``) allows at ``today``.
+
+    An age from before all days allows every day.
 
     Raises:
         BadInput: the text is no age.
@@ -93,7 +98,8 @@ def oldest_seen(max_age: str, today: date) -> date:
         raise BadInput(f"{max_age!r} is no age: write 90d, 12w, 6m or 5y", parameter="max_age")
     amount, unit = int(match[1]), match[2].lower()
     if unit in "dw":
-        return today - timedelta(days=amount * (7 if unit == "w" else 1))
+        days = amount * (7 if unit == "w" else 1)
+        return today - timedelta(days=days) if days < today.toordinal() else date.min
     return months_before(today, amount * (12 if unit == "y" else 1))
 
 

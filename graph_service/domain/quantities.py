@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pint
 
 SIGNIFICANT_DIGITS = 15
+_LARGEST_EXPONENT = 300  # a float64 ends at 1e308, and further out even Decimal overflows
 DAYS_PER_YEAR = 365.25
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _PIECES = frozenset({"pcs", "pc", "piece", "pieces", "unit", "units", "шт", "штук"})  # pint reads pcs as picoparsecs
@@ -68,10 +69,12 @@ def checked_decimal(number: Decimal) -> Decimal:
     """The number itself, if a float64 keeps it exactly as written.
 
     Raises:
-        BadInput: it is not finite or has more than 15 significant digits.
+        BadInput: it is not finite, far too large or small, or has more than 15 significant digits.
     """
     if not number.is_finite():
         raise BadInput(f"{number} is no finite number")
+    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise BadInput(f"{number} is too large or too small a number")
     if len(number.normalize().as_tuple().digits) > SIGNIFICANT_DIGITS:
         raise BadInput(f"{number} has more than {SIGNIFICANT_DIGITS} significant digits: round it at the source")
     return number
@@ -90,6 +93,14 @@ def parse_share(text: str) -> Decimal:
     if not 0 <= share <= 1:
         raise BadInput(f"a share of {stripped} is not between 0 and 100 %")
     return share
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """The codes of ISO 4217 that are in use."""
+    import pycountry
+
+    return frozenset(currency.alpha_3 for currency in pycountry.currencies)
 
 
 @cache

@@ -14,7 +14,7 @@ import polars as pl
 from graph_service.errors import BadInput
 from loaders.columnar.casting import text_of
 from loaders.columnar.tables import Table, check_header
-from loaders.sheets import decode
+from loaders.decoding import decode
 
 CHUNK_ROWS = 50_000
 ROW = "_row"
@@ -22,7 +22,7 @@ ROW = "_row"
 SURPLUS = "_surplus"
 _SPARE = ("_spare_1", "_spare_2", "_spare_3")  # where cells land that no column of the header takes
 _DELIMITERS = ",;\t|"
-_BLOCK = 1 << 20
+_BLOCK = _LONGEST_HEADER = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +135,11 @@ def _is_utf8(file: Path) -> bool:
 
 def _header(source: Path | io.BytesIO, file: Path) -> tuple[str, list[str]]:
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source.getvalue()) as handle:
-        line = handle.readline(_BLOCK).decode("utf-8-sig")
+        line = handle.readline(_LONGEST_HEADER).decode("utf-8-sig", errors="replace")
     if not line.strip():
         raise BadInput(f"{file.name} has no header row", file=str(file), row=1)
+    if len(line) >= csv.field_size_limit():
+        raise BadInput(f"{file.name}: the header row is longer than any table's", file=str(file), row=1)
     split = {delimiter: next(csv.reader([line], delimiter=delimiter)) for delimiter in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda each: len(split[each]))
     return delimiter, [name.strip() for name in split[delimiter]]

@@ -21,7 +21,7 @@ class TableRow:
 
     Attributes:
         where: file, sheet and row.
-        document: the file's key.
+        document: the file's key; for a rejected row that of the file it was read from at first.
         cells: all filled cells as they stand, by heading.
         mapped: the filled cells of mapped columns, by the mapping's spelling; «н/д» and its like count as empty.
     """
@@ -53,7 +53,8 @@ def table_rows(path: Path, columns: Sequence[str], optional: Sequence[str], shee
     if not any(found.rows for found in sheets):
         named = f" sheet {sheet!r} with rows" if sheet else " rows"
         raise BadInput(f"{path.name} has no{named}", file=str(path))
-    heads = [(found, find_header(found, columns, optional)) for found in sheets if found.rows]
+    # A file of rejected rows has only those columns that a row of it fills.
+    heads = [(found, 0 if found.origins else find_header(found, columns, optional)) for found in sheets if found.rows]
     if all(at is None for _, at in heads):
         raise BadInput(_missing(path, [found for found, _ in heads], columns, optional), file=str(path))
     for found, at in heads:
@@ -79,13 +80,12 @@ def _below(path: Path, sheet: Sheet, at: int, columns: Sequence[str]) -> Iterato
             where = Where(file=path.name, sheet=sheet.name, row=sheet.numbers[at])
             raise BadInput(f"{where}: the column {spelt[key]!r} stands there twice", file=str(path))
     names = [head or f"column {number}" for number, head in enumerate(heads, start=1)]
-    for number, row in zip(sheet.numbers[at + 1 :], sheet.rows[at + 1 :], strict=True):
+    for index, row in enumerate(sheet.rows[at + 1 :], start=at + 1):
         over = [f"column {n}" for n in range(len(names) + 1, len(row) + 1)]
         cells = {name: cell for name, cell in zip([*names, *over], row, strict=False) if cell}
         mapped = {spelt[key]: cell for key, cell in zip(keys, row, strict=False) if key in spelt and not is_empty(cell)}
-        yield TableRow(
-            where=Where(file=path.name, sheet=sheet.name, row=number), document=path.name, cells=cells, mapped=mapped
-        )
+        where = Where(file=path.name, sheet=sheet.name, row=sheet.numbers[index])
+        yield TableRow(where=where, document=sheet.origin(index, path), cells=cells, mapped=mapped)
 
 
 def _missing(path: Path, sheets: Sequence[Sheet], columns: Sequence[str], optional: Sequence[str]) -> str:

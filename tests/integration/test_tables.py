@@ -99,6 +99,7 @@ def test_every_contract_file_to_the_kopeck(data_dir: Path, tmp_path: Path) -> No
     files = sorted((data_dir / "contracts" / "44fz-csv").glob("*.csv"))
     assert len(files) == 33
     total = Decimal(0)
+    read = rejected = without_sum = 0
     for number, path in enumerate(files):
         graph, report, refused = _load_here(path, "44fz", tmp_path / str(number))
         with graph:
@@ -107,13 +108,18 @@ def test_every_contract_file_to_the_kopeck(data_dir: Path, tmp_path: Path) -> No
             assert len(rows) == report.rows_read == supplies + report.rows_rejected, path.name
             assert len(refused) == report.rows_rejected
             assert all(row["reason"] and row["row"] for row in refused)
+            read, rejected = read + report.rows_read, rejected + report.rows_rejected
             ids = graph.store.scan().claims["claim_id"].to_list()
-            values = [claim.fields.get("value_min") for claim in graph.store.claims(ids)]
+            deliveries = [claim for claim in graph.store.claims(ids) if claim.fields["type"] == "SUPPLIES"]
+            values = [claim.fields.get("value_min") for claim in deliveries]
+            without_sum += values.count(None)
             kept = sum((Decimal(repr(value)) for value in values if value is not None), Decimal(0))
             stated = _roubles([row["sumRUR"] for row in rows])
             assert kept + _roubles([row["sumRUR"] for row in refused]) == stated, path.name
             total += kept
     assert total > 10_000_000
+    assert (read, rejected) == (146, 8)
+    assert without_sum == 25, "a delivery without a stated sum is a delivery"
 
 
 def test_every_facility_file(data_dir: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from graph_service.domain.checks import reasons
 from graph_service.domain.claims import frame, identify
 
-GOOD: dict[str, Any] = {"document_id": "d1", "type": "SUPPLIES", "from_raw": "a", "to_raw": "b"}
+GOOD: dict[str, Any] = {"document_id": "d1", "type": "SUPPLIES", "from_raw": "a", "to_raw": "b", "currency": "RUB"}
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ GOOD: dict[str, Any] = {"document_id": "d1", "type": "SUPPLIES", "from_raw": "a"
         ({"confidence": 1.5}, "confidence"),
         ({"status": "maybe"}, "status"),
         ({"char_start": 5, "char_end": 5}, "not before"),
+        ({"currency": "рубли?"}, "currency рубли? is no ISO 4217 code"),
+        ({"currency": "50"}, "ISO 4217"),
         ({"note": "a\x07b"}, "control"),
     ],
 )

@@ -1,0 +1,34 @@
+"""Quotes against the text they are from: offsets that are off by one would show other words as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from loaders.loader import Reject, Row
+
+_SHOWN = 60
+
+
+def checked_quotes(items: Iterable[Row | Reject], texts: Mapping[str, str]) -> Iterator[Row | Reject]:
+    """The items, with rows rejected whose quote does not stand in the document's text where they say.
+
+    Args:
+        items: what was read.
+        texts: the text of each document that has one, by the document's key.
+    """
+    for item in items:
+        reason = _problem(item, texts.get(item.document or "")) if isinstance(item, Row) else None
+        yield Reject(where=item.where, reason=reason, cells=item.cells) if reason else item
+
+
+def _problem(row: Row, text: str | None) -> str | None:
+    quote, start, end = (row.values.get(name) for name in ("quote", "char_start", "char_end"))
+    if text is None or not isinstance(quote, str) or not isinstance(start, int) or not isinstance(end, int):
+        return None
+    if start >= 0 and text[start:end] == quote:
+        return None
+    found = text.find(quote)
+    hint = f"the quote stands at {found} to {found + len(quote)}" if found >= 0 else "the quote stands nowhere in it"
+    words = text[max(start, 0) : max(end, 0)]
+    shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+    return f"quote: characters {start} to {end} of {row.document} are {shown!r}; {hint}"
