@@ -157,6 +157,10 @@ class NameParts:
     words: tuple[str, ...]
 
 
+_FOLDINGS = 4
+"""A word without its marks may be a legal form («ÀO»), so a name is folded until it stays the same."""
+
+
 def split_name(name: str) -> NameParts:
     """Take a name apart into legal forms and words.
 
@@ -180,8 +184,13 @@ def fold(name: str) -> str:
     >>> fold("Manni Group S.p.A.")
     'spa manni group'
     """
-    parts = split_name(name)
-    return " ".join((*sorted(parts.forms), *map(_plain, parts.words)))
+    folded = name
+    for _ in range(_FOLDINGS):
+        parts = split_name(folded)
+        before, folded = folded, " ".join((*sorted(parts.forms), *map(_plain, parts.words)))
+        if folded == before:
+            break
+    return folded
 
 
 def search_key(name: str) -> str:

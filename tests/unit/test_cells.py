@@ -8,7 +8,7 @@ from decimal import Decimal
 import orjson
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph_service.domain.clocks import parse_span
@@ -137,6 +137,7 @@ def test_attributes_are_the_json_of_single_rows(
 
 @settings(deadline=None)
 @given(st.one_of(st.from_regex(r"[a-z]*[0-9][a-z0-9]*", fullmatch=True), st.text(min_size=1, max_size=10)))
+@example("ÀO:0")
 def test_keys_that_fold_alike_get_one_id(key: str) -> None:
     registry = Registry("space", "Company")
     by_itself, folded = registry.own_ids(pl.Series("id", [key, fold(key) or None])).to_list()
