@@ -83,7 +83,7 @@ def _question(question: Question[Any], graph: Graph) -> str:
     parts = [
         f"## {question.title['en']}",
         f"`{question.name}` · `zveno ask {question.command}` · `GET /api/v1{question.route}`",
-        question.doc,
+        question.doc["en"],
         _parameter_table(question.params, own) if own else "No parameters of its own.",
         "Takes the parameters of all questions"
         + (f" and those of {', '.join(also[base] for base in shared)}" if shared else "")

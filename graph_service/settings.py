@@ -97,17 +97,6 @@ class Settings:
         """Whether the store is the embedded one."""
         return self.store.startswith(f"{SQLITE_SCHEME}:")
 
-    @property
-    def sqlite_path(self) -> Path:
-        """The file of a `sqlite:///` address: three slashes for a relative path, four for an absolute one.
-
-        Raises:
-            BadSettings: the store is not a SQLite one.
-        """
-        if not self.is_sqlite:
-            raise BadSettings(f"{self.store} is not a file.", parameter="ZVENO_STORE")
-        return Path(self.store.removeprefix(f"{SQLITE_SCHEME}:///")).expanduser()
-
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:
     for name in sorted(given):

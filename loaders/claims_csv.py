@@ -165,3 +165,6 @@ def row_of(where: Where, cells: dict[str, str]) -> Row:
         attributes=parse_attributes(cells) if described else {},
         cells=cells,
     )
+
+
+LOADER = ClaimsLoader()

@@ -31,3 +31,6 @@ class DemoLoader:
     def batches(self, paths: Sequence[Path], options: Options) -> Iterator[Batch]:
         """The shipped facts as claims."""
         return ClaimsLoader().batches([FOLDER], replace(options, source=_NAMESPACE, namespace=_NAMESPACE))
+
+
+LOADER = DemoLoader()

@@ -1,18 +1,27 @@
-"""The formats that ``zveno load`` knows; a new loader is added to this list."""
+"""The formats that ``zveno load`` knows: every module of this package that has a ``LOADER``."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+
+import loaders
 from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter
-from loaders.claims_csv import ClaimsLoader
-from loaders.demo_facts import DemoLoader
 from loaders.loader import Loader
-from loaders.network_folder import NetworkLoader
-from loaders.table import TableLoader
 
-LOADERS: dict[str, Loader] = {
-    loader.name: loader for loader in (ClaimsLoader(), NetworkLoader(), TableLoader(), DemoLoader())
-}
+
+@cache
+def formats() -> Mapping[str, Loader]:
+    """All loaders by the name of their format."""
+    found: dict[str, Loader] = {}
+    for module in pkgutil.iter_modules(loaders.__path__, "loaders."):
+        loader = getattr(importlib.import_module(module.name), "LOADER", None)
+        if loader is not None:
+            found[loader.name] = loader
+    return found
 
 
 def find_loader(name: str) -> Loader:
@@ -21,7 +30,8 @@ def find_loader(name: str) -> Loader:
     Raises:
         BadParameter: there is none of that name.
     """
-    if name not in LOADERS:
-        known = ", ".join(sorted(LOADERS))
-        raise BadParameter(f"{name!r} is no format; known: {known}{nearest(name, LOADERS)}", parameter="format")
-    return LOADERS[name]
+    known = formats()
+    if name not in known:
+        names = ", ".join(sorted(known))
+        raise BadParameter(f"{name!r} is no format; known: {names}{nearest(name, known)}", parameter="format")
+    return known[name]

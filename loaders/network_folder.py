@@ -156,3 +156,6 @@ def _claims(built: Built, document: Document, source: Publisher) -> ClaimBatch:
         documents=[document, *documents],
         sources=[own, *sources_of(infos)],
     )
+
+
+LOADER = NetworkLoader()

@@ -101,3 +101,6 @@ def _tables(paths: Sequence[Path]) -> list[Path]:
         if names.count(name) > 1:
             raise BadInput(f"two files are called {name}: each file is a document known by its name, so rename one")
     return found
+
+
+LOADER = TableLoader()

@@ -73,7 +73,7 @@ def _operation(lang: str, path: str, method: str, operation: Mapping[str, Any]) 
     question = registry().get(name)
     summary, description = operation["summary"], operation.get("description", "")
     if question is not None and lang == "ru":
-        summary, description = question.title["ru"], russian("doc_ru", name, description)
+        summary, description = question.title["ru"], question.doc["ru"]
     parameters = [
         {**parameter, "description": _help(lang, parameter), "kind": _kind(parameter["schema"])}
         for parameter in operation.get("parameters", ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_service.api.addresses import form_of, page_of
-from graph_service.api.labels import russian, word
+from graph_service.api.labels import word
 from graph_service.api.rendering import render
 from graph_service.api.sections import Bars
 from graph_service.errors import ZvenoError
@@ -74,7 +74,7 @@ def _groups(graph: Graph, lang: str) -> list[tuple[str, list[Asked]]]:
         found.setdefault(group, []).append(
             Asked(
                 title=question.title[lang],
-                doc=question.doc if lang == "en" else russian("doc_ru", question.name, question.doc),
+                doc=question.doc[lang],
                 page=form_of(question),
                 example=page_of(question, question.example) if _has_example(graph, question, known) else None,
                 is_first=group in _TO_START_WITH,

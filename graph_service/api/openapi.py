@@ -55,7 +55,7 @@ def _operation(question: Question[Any], schemas: dict[str, Any]) -> dict[str, An
         "operationId": question.name,
         "tags": [question.name.partition(".")[0]],
         "summary": question.title["en"],
-        "description": question.doc,
+        "description": question.doc["en"],
         "parameters": _parameters(question),
         "responses": {
             "200": {

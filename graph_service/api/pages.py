@@ -17,7 +17,7 @@ from graph_service.api.cells import entity_page, glyph, icon
 from graph_service.api.forms import form_fields
 from graph_service.api.home import overview
 from graph_service.api.key_file import Keys
-from graph_service.api.labels import LANGUAGES, russian, ui, word
+from graph_service.api.labels import LANGUAGES, ui, word
 from graph_service.api.language import default_setting, language, remember
 from graph_service.api.question_routes import query_parameters
 from graph_service.api.rendering import render
@@ -167,7 +167,7 @@ def _question_page(
         "answer.html",
         question=question,
         title=question.title[lang],
-        doc=question.doc if lang == "en" else russian("doc_ru", question.name, question.doc),
+        doc=question.doc[lang],
         subject=subject,
         document=document if question.name == "evidence.document" else None,
         about=_about(question, subject),

@@ -67,7 +67,7 @@ def _help(question: Question[Any]) -> str:
     positional = _positional(question)
     arguments = [f"{str(value)!r}" for name, value in question.example.items() if name in positional]
     options = [f"--{n.replace('_', '-')} {v}" for n, v in question.example.items() if n not in positional]
-    return f"{question.doc}\n\nExample: {' '.join(('zveno ask', question.command, *arguments, *options))}"
+    return f"{question.doc['en']}\n\nExample: {' '.join(('zveno ask', question.command, *arguments, *options))}"
 
 
 def _function(question: Question[Any]) -> Callable[..., None]:

@@ -25,14 +25,6 @@ _BASES = ("t", "m", "m2", "m3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """A number known to lie between two bounds; None = not bounded on that side."""
-
-    low: Decimal | None
-    high: Decimal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPerYear:
     """How a stated unit becomes an amount per year.
 

@@ -20,7 +20,6 @@ class Answer:
         truncated: a limit was reached.
         explored: how much was looked at.
         next_cursor: where the next page begins.
-        cypher_parameters: parameters of the Cypher twin that reproduce this answer.
     """
 
     summary: str

@@ -136,7 +136,7 @@ class Question(Generic[P]):
         name: ``group.question``; the command is the second part with dashes.
         route: below ``/api/v1``; parameters in braces are the positional arguments of the command.
         title: one line per language.
-        doc: what it answers, what it leaves open.
+        doc: what it answers, what it leaves open; one text per language.
         params: the parameters.
         result: the type of ``data``, for OpenAPI and the check of answers in tests.
         answer: from a context and parameters to the answer.
@@ -149,7 +149,7 @@ class Question(Generic[P]):
     name: str
     route: str
     title: Mapping[str, str]
-    doc: str
+    doc: Mapping[str, str]
     params: type[P]
     result: Any
     answer: Callable[[Context, P], Answer]

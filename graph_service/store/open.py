@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph_service.errors import BadSettings
+from graph_service.settings import BOLT_SCHEMES
 from graph_service.store.port import GraphStore
-
-BOLT_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def open_store(

@@ -128,4 +128,4 @@ def test_the_service_in_the_image_gets_settings_that_it_knows(compose: dict[str,
     given |= {name for name in compose["services"]["zveno"]["environment"] if name.startswith("ZVENO_")}
     assert given <= set(VARIABLES)
     store = next(match[1] for line in dockerfile if (match := re.search(r"ZVENO_STORE=(\S+)", line)))
-    assert Settings.from_environment({"ZVENO_STORE": store}).sqlite_path == Path("/data/zveno.sqlite")
+    assert Settings.from_environment({"ZVENO_STORE": store}).store == "sqlite:////data/zveno.sqlite"

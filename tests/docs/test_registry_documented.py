@@ -16,7 +16,7 @@ from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import registry
 from graph_service.settings import VARIABLES
 from loaders.cells import known_columns
-from loaders.formats import LOADERS
+from loaders.formats import formats
 
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in [*FOLDER.glob("*.md"), *CHECKOUT.glob("*.md")]}
 EVERYTHING = "\n".join(PAGES.values())
@@ -68,7 +68,7 @@ def test_every_name_of_the_schema() -> None:
     assert [relation.name for relation in RELATION_TYPES if f"\n### {relation.name}\n" not in page] == []
 
 
-@pytest.mark.parametrize("name", sorted(LOADERS))
+@pytest.mark.parametrize("name", sorted(formats()))
 def test_format(name: str) -> None:
     assert f"zveno load {name}" in EVERYTHING
 

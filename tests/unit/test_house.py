@@ -53,14 +53,7 @@ def test_without_variables_the_store_is_a_file_in_this_folder() -> None:
     assert settings == Settings()
     assert settings.store == "sqlite:///zveno.sqlite"
     assert settings.is_sqlite
-    assert settings.sqlite_path == Path("zveno.sqlite")
     assert Settings.from_environment({"ZVENO_STORE": "", "ZVENO_ENGINE": " "}) == Settings()
-
-
-def test_an_absolute_path_has_four_slashes() -> None:
-    assert Settings(store="sqlite:////srv/graph.sqlite").sqlite_path == Path("/srv/graph.sqlite")
-    with pytest.raises(BadSettings, match="is not a file"):
-        _ = Settings(store="neo4j://db:7687").sqlite_path
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:

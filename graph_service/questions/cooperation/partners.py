@@ -191,11 +191,19 @@ QUESTION = Question(
     name="cooperation.partners",
     route="/entities/{id}/partners",
     title={"en": "Partners", "ru": "Партнёры"},
-    doc=(
-        "With whom a plant or company works: suppliers, customers, cooperation, owners and owned, the same cluster or "
-        "project. Each partner lists its ties with their claims and witnesses. Partners that a source only counts "
-        "(“more than 30 enterprises”) are groups with the sentence that counts them; nobody is invented."
-    ),
+    doc={
+        "en": (
+            "With whom a plant or company works: suppliers, customers, cooperation, owners and owned, the same "
+            "cluster or project. Each partner lists its ties with their claims and witnesses. Partners that a source "
+            "only counts (“more than 30 enterprises”) are groups with the sentence that counts them; nobody is "
+            "invented."
+        ),
+        "ru": (
+            "С кем работает завод или компания: поставщики, покупатели, сотрудничество, владельцы, общий кластер или "
+            "проект. Тех, кого источник только посчитал («более 30 предприятий»), показывают группой с её фразой; "
+            "никого не придумывают."
+        ),
+    },
     params=PartnerParams,
     result=PartnerList,
     answer=answer,

@@ -156,11 +156,17 @@ QUESTION = Question(
     name="cooperation.project",
     route="/projects/{id}",
     title={"en": "Project", "ru": "Проект"},
-    doc=(
-        "A project or cluster with its stages in order, participants and roles, and its figures: rival figures side by "
-        "side with the one chosen and the rule, figures of another scope (“two stages of three”, one part "
-        "alone) apart, since they are no rivals."
-    ),
+    doc={
+        "en": (
+            "A project or cluster with its stages in order, participants and roles, and its figures: rival figures "
+            "side by side with the one chosen and the rule, figures of another scope (“two stages of three”, one part "
+            "alone) apart, since they are no rivals."
+        ),
+        "ru": (
+            "Проект или кластер: этапы по порядку, участники и роли, показатели. Спорные цифры стоят рядом, с "
+            "выбранной и правилом; цифры другого охвата («два этапа из трёх») — отдельно, они не спорят."
+        ),
+    },
     params=ProjectParams,
     result=ProjectCard,
     answer=answer,

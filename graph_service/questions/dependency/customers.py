@@ -17,10 +17,16 @@ QUESTION = Question(
     name="dependency.customers",
     route="/entities/{id}/customers",
     title={"en": "Customers to tier N", "ru": "Покупатели до уровня N"},
-    doc=(
-        "Whom this plant or company supplies, and whom they supply, up to `tiers` links away: the same walk as for "
-        "suppliers, downstream. Shares are those of the seller's sales."
-    ),
+    doc={
+        "en": (
+            "Whom this plant or company supplies, and whom they supply, up to `tiers` links away: the same walk as "
+            "for suppliers, downstream. Shares are those of the seller's sales."
+        ),
+        "ru": (
+            "Кому поставляет этот завод или компания и кому поставляют покупатели: тот же путь, что у поставщиков, "
+            "вниз по цепи. Доли — в продажах продавца."
+        ),
+    },
     params=TierParams,
     result=TierList,
     answer=answer,

@@ -17,12 +17,19 @@ QUESTION = Question(
     name="dependency.suppliers",
     route="/entities/{id}/suppliers",
     title={"en": "Suppliers to tier N", "ru": "Поставщики до уровня N"},
-    doc=(
-        "Who supplies this plant or company, and who supplies them, up to `tiers` links away. Each supplier has the "
-        "tier in which it is first reached and the links of the last step: product, status, share of the buyer's need, "
-        "age. Counted but unnamed suppliers are listed as groups and never walked through. A walk follows stated "
-        "SUPPLIES only; nothing is passed between a company and its plants."
-    ),
+    doc={
+        "en": (
+            "Who supplies this plant or company, and who supplies them, up to `tiers` links away. Each supplier has "
+            "the tier in which it is first reached and the links of the last step: product, status, share of the "
+            "buyer's need, age. Counted but unnamed suppliers are listed as groups and never walked through. A walk "
+            "follows stated SUPPLIES only; nothing is passed between a company and its plants."
+        ),
+        "ru": (
+            "Кто поставляет этому заводу или компании и кто поставляет поставщикам, до выбранного уровня. У каждого — "
+            "уровень, на котором он встретился, и связи последнего шага: продукт, статус, доля в закупках, возраст. "
+            "Неназванные поставщики — группами."
+        ),
+    },
     params=TierParams,
     result=TierList,
     answer=answer,

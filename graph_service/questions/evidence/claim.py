@@ -75,10 +75,16 @@ QUESTION = Question(
     name="evidence.claim",
     route="/claims/{id}",
     title={"en": "Claim", "ru": "Утверждение"},
-    doc=(
-        "One claim as its source states it: values, words with their offsets, document, the row it was read from, the "
-        "loads that state it, the versions in which it was recorded and withdrawn."
-    ),
+    doc={
+        "en": (
+            "One claim as its source states it: values, words with their offsets, document, the row it was read from, "
+            "the loads that state it, the versions in which it was recorded and withdrawn."
+        ),
+        "ru": (
+            "Одно утверждение, как его сообщает источник: значения, слова с их местом в тексте, документ, строка, "
+            "загрузки, версии, в которых оно записано и отозвано."
+        ),
+    },
     params=ClaimParams,
     result=ClaimCard,
     answer=answer,

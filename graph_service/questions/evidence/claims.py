@@ -76,10 +76,13 @@ QUESTION = Question(
     name="evidence.claims",
     route="/entities/{id}/claims",
     title={"en": "Claims about an entity", "ru": "Утверждения об объекте"},
-    doc=(
-        "Every claim that names the entity, as its source states it, with document, rank, dates and the store versions "
-        "in which it was recorded and retracted."
-    ),
+    doc={
+        "en": (
+            "Every claim that names the entity, as its source states it, with document, rank, dates and the store "
+            "versions in which it was recorded and retracted."
+        ),
+        "ru": "Все утверждения, в которых назван объект, с документом, рангом, датами и версиями графа.",
+    },
     params=ClaimsParams,
     result=ClaimList,
     answer=answer,

@@ -93,12 +93,18 @@ QUESTION = Question(
     name="evidence.contradictions",
     route="/contradictions",
     title={"en": "Contradictions", "ru": "Противоречия"},
-    doc=(
-        "Where sources disagree: claims about the same thing with the same unit, status and scope and overlapping "
-        "periods whose intervals are disjoint; a plant in two towns; owners with more than 100 %. The chosen claim "
-        "stands first with the rule that chose it, the rivals beside it, then claims that agree with it. Deliveries, "
-        "other scopes and plans are no rivals."
-    ),
+    doc={
+        "en": (
+            "Where sources disagree: claims about the same thing with the same unit, status and scope and overlapping "
+            "periods whose intervals are disjoint; a plant in two towns; owners with more than 100 %. The chosen "
+            "claim stands first with the rule that chose it, the rivals beside it, then claims that agree with it. "
+            "Deliveries, other scopes and plans are no rivals."
+        ),
+        "ru": (
+            "Где источники расходятся: утверждения об одном и том же с непересекающимися цифрами; завод в двух "
+            "городах; владельцы с более чем 100 %. Первой стоит выбранная цифра и правило, остальные — рядом."
+        ),
+    },
     params=ContradictionParams,
     result=ContradictionList,
     answer=answer,

@@ -89,10 +89,13 @@ QUESTION = Question(
     name="evidence.document",
     route="/documents/{id}",
     title={"en": "Document", "ru": "Документ"},
-    doc=(
-        "A document with the claims made from it. Where its text is kept, each quoted passage has its offsets in "
-        "characters (W3C text position), so that the words can be marked."
-    ),
+    doc={
+        "en": (
+            "A document with the claims made from it. Where its text is kept, each quoted passage has its offsets in "
+            "characters (W3C text position), so that the words can be marked."
+        ),
+        "ru": "Документ и утверждения из него. Где текст хранится, процитированные слова выделены.",
+    },
     params=DocumentParams,
     result=DocumentCard,
     answer=answer,

@@ -80,10 +80,13 @@ QUESTION = Question(
     name="evidence.history",
     route="/entities/{id}/history",
     title={"en": "History of an entity", "ru": "История объекта"},
-    doc=(
-        "Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time. The "
-        "filters by status, source, product and the like hold; `valid_at` and retraction leave nothing out."
-    ),
+    doc={
+        "en": (
+            "Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time. "
+            "The filters by status, source, product and the like hold; `valid_at` and retraction leave nothing out."
+        ),
+        "ru": ("Каждое утверждение об объекте, которое узнали или отозвали, новейшие сверху, с версией и временем."),
+    },
     params=HistoryParams,
     result=HistoryList,
     answer=answer,

@@ -77,7 +77,15 @@ QUESTION = Question(
     name="evidence.sources",
     route="/sources",
     title={"en": "Sources", "ru": "Источники"},
-    doc="Every publisher and data set whose claims count: rank (1 register … 5 unknown), documents, newest date.",
+    doc={
+        "en": (
+            "Every publisher and data set whose claims count: rank (1 register … 5 unknown), documents, newest date."
+        ),
+        "ru": (
+            "Все издатели и наборы данных, чьи утверждения учитываются: ранг (1 реестр … 5 неизвестный), документы, "
+            "новейшая дата."
+        ),
+    },
     params=SourceParams,
     result=SourceList,
     answer=answer,

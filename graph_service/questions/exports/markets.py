@@ -104,10 +104,16 @@ QUESTION = Question(
     name="exports.markets",
     route="/entities/{id}/exports",
     title={"en": "Export markets", "ru": "Рынки экспорта"},
-    doc=(
-        "Where a plant or company sells abroad: country, products, status, share of sales where stated, age and "
-        "evidence. Markets that a source only counts (“40 countries”) are groups."
-    ),
+    doc={
+        "en": (
+            "Where a plant or company sells abroad: country, products, status, share of sales where stated, age and "
+            "evidence. Markets that a source only counts (“40 countries”) are groups."
+        ),
+        "ru": (
+            "Куда завод или компания продаёт за рубеж: страна, продукты, статус, доля в продажах, если названа, "
+            "возраст и основание. Рынки, которые только посчитаны («40 стран»), — группами."
+        ),
+    },
     params=ExportParams,
     result=MarketList,
     answer=answer,

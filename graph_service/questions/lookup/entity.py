@@ -135,12 +135,19 @@ QUESTION = Question(
     name="lookup.entity",
     route="/entities/{id}",
     title={"en": "Entity card", "ru": "Карточка"},
-    doc=(
-        "Everything known of one entity: names, identifiers and other attributes, each chosen alone by the stated rule "
-        "and with the claim that says so, other values beside it; where it is; its figures with rivals side by side; "
-        "counted partners; how many neighbours by relation. A company and a plant that have only each other are one "
-        "unit and share a card."
-    ),
+    doc={
+        "en": (
+            "Everything known of one entity: names, identifiers and other attributes, each chosen alone by the stated "
+            "rule and with the claim that says so, other values beside it; where it is; its figures with rivals side "
+            "by side; counted partners; how many neighbours by relation. A company and a plant that have only each "
+            "other are one unit and share a card."
+        ),
+        "ru": (
+            "Всё, что известно об одном объекте: названия, коды и прочее, у каждого значения — утверждение, которое "
+            "его сообщает, и другие значения рядом; где это; показатели со спорными цифрами рядом; посчитанные "
+            "партнёры; сколько соседей по каждой связи."
+        ),
+    },
     params=EntityParams,
     result=EntityCard,
     answer=answer,

@@ -116,10 +116,15 @@ QUESTION = Question(
     name="lookup.neighbours",
     route="/entities/{id}/neighbours",
     title={"en": "Neighbours", "ru": "Соседи"},
-    doc=(
-        "Who and what is directly linked to an entity: first how many neighbours each relation has in each direction, "
-        "then the neighbours by relation, direction and name, page by page."
-    ),
+    doc={
+        "en": (
+            "Who and what is directly linked to an entity: first how many neighbours each relation has in each "
+            "direction, then the neighbours by relation, direction and name, page by page."
+        ),
+        "ru": (
+            "Кто и что прямо связано с объектом: сначала сколько соседей у каждой связи, затем соседи по страницам."
+        ),
+    },
     params=NeighbourParams,
     result=NeighbourList,
     answer=answer,

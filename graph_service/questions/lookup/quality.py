@@ -130,11 +130,17 @@ QUESTION = Question(
     name="lookup.quality",
     route="/quality",
     title={"en": "Data quality", "ru": "Качество данных"},
-    doc=(
-        "What is in the graph: entities by type, of those that the claims that count speak of; claims by type, status, "
-        "review and rank of source; how long ago facts were last seen; and what is missing most: identifiers, points, "
-        "shares, dates, completeness of needs."
-    ),
+    doc={
+        "en": (
+            "What is in the graph: entities by type, of those that the claims that count speak of; claims by type, "
+            "status, review and rank of source; how long ago facts were last seen; and what is missing most: "
+            "identifiers, points, shares, dates, completeness of needs."
+        ),
+        "ru": (
+            "Что есть в графе: объекты и утверждения по типам, статус, проверка, ранг источников; как давно факты "
+            "видели; чего не хватает больше всего."
+        ),
+    },
     params=Params,
     result=QualityReport,
     answer=answer,

@@ -150,11 +150,18 @@ QUESTION = Question(
     name="lookup.search",
     route="/entities",
     title={"en": "Search", "ru": "Поиск"},
-    doc=(
-        "Find plants, companies, products, places and projects by name in any spelling (typing errors, Latin letters, "
-        "ё for е, with or without the legal form), by INN, OGRN, LEI or ISO code, and products by OKPD2 or HS code. "
-        "A firm and its plants share one row. Without `q` everything is listed by name."
-    ),
+    doc={
+        "en": (
+            "Find plants, companies, products, places and projects by name in any spelling (typing errors, Latin "
+            "letters, ё for е, with or without the legal form), by INN, OGRN, LEI or ISO code, and products by OKPD2 "
+            "or HS code. A firm and its plants share one row. Without `q` everything is listed by name."
+        ),
+        "ru": (
+            "Заводы, компании, продукты, места и проекты по названию в любом написании (с опечаткой, латиницей, е "
+            "вместо ё, без правовой формы), по ИНН, ОГРН, LEI, коду ISO, продукты — по коду ОКПД2 или ТН ВЭД. Фирма и "
+            "её заводы — в одной строке. Без запроса — весь список по названию."
+        ),
+    },
     params=SearchParams,
     result=SearchList,
     answer=answer,

@@ -291,14 +291,21 @@ QUESTION = Question(
     name="planning.local_partners",
     route="/entities/{id}/local-partners",
     title={"en": "Local partners", "ru": "Местные партнёры"},
-    doc=(
-        "Who near a plant or town makes a product. A maker known only to its town is within 15 km of the town's point, "
-        "so its distance is an interval: certain where all of it is within `within_km`, possible where part of it is. "
-        "One known only to a region or country, or to no place at all, is possible, distance unknown: those of a "
-        "region that the asker lies in first. One that only plans to make the product is possible too. Left out is "
-        "only whom a stated place excludes, and each is listed with the reason. "
-        "`product` takes several names or codes."
-    ),
+    doc={
+        "en": (
+            "Who near a plant or town makes a product. A maker known only to its town is within 15 km of the town's "
+            "point, so its distance is an interval: certain where all of it is within `within_km`, possible where "
+            "part of it is. One known only to a region or country, or to no place at all, is possible, distance "
+            "unknown: those of a region that the asker lies in first. One that only plans to make the product is "
+            "possible too. Left out is only whom a stated place excludes, and each is listed with the reason. "
+            "`product` takes several names or codes."
+        ),
+        "ru": (
+            "Кто рядом с заводом или городом делает продукт. Изготовитель, о котором известен только город, лежит в "
+            "15 км от точки города, поэтому расстояние — промежуток: наверняка, если он весь внутри круга, возможно — "
+            "если часть. Известен только регион — возможно, расстояние неизвестно. У каждого отклонённого — причина."
+        ),
+    },
     params=LocalPartnerParams,
     result=LocalPartnerList,
     answer=answer,
