@@ -26,8 +26,6 @@ LONG_TERM_VERSION = "5.26.30"
 # The tests say themselves which store and settings they mean; the developer's own must not leak in.
 for _name in ("ZVENO_STORE", "ZVENO_ENGINE", "ZVENO_LANG", "ZVENO_API_KEYS", "ZVENO_NEO4J_HOME"):
     os.environ.pop(_name, None)
-# Servers live for minutes here: what Java would spend on compiling for hours of speed is better spent on tests.
-os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
 @pytest.hookimpl(tryfirst=True)

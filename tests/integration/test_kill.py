@@ -21,7 +21,7 @@ from graph_service.store.port import GraphStore
 KILLS = 20
 ROWS = 800
 BATCH_ROWS = 50
-WARM_UPS = 3
+WARM_UPS = 4
 
 
 @pytest.fixture(scope="module")
