@@ -22,6 +22,10 @@ from loaders.loader import Options
 
 CHECKOUT = Path(__file__).parents[1]
 LONG_TERM_VERSION = "5.26.30"
+SERVER = {  # every test empties the graph, and planning each query anew after that would take most of the time
+    "dbms.cypher.min_replan_interval": "1h",
+    "dbms.cypher.statistics_divergence_threshold": "1.0",
+}
 
 # The tests say themselves which store and settings they mean; the developer's own must not leak in.
 for _name in ("ZVENO_STORE", "ZVENO_ENGINE", "ZVENO_LANG", "ZVENO_API_KEYS", "ZVENO_NEO4J_HOME"):
@@ -30,11 +34,18 @@ for _name in ("ZVENO_STORE", "ZVENO_ENGINE", "ZVENO_LANG", "ZVENO_API_KEYS", "ZV
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a Neo4j, by its fixtures or its parameter, so that `-m neo4j` finds all of it."""
+    """Mark what needs a Neo4j, by its fixtures or its parameter, so that `-m neo4j` finds all of it.
+
+    Tests on one version run in one process, which has the server; the others file by file.
+    """
     for item in items:
-        names = [*getattr(item, "fixturenames", ()), item.name.partition("[")[2]]
-        if any("neo4j" in name for name in names):
+        names = " ".join((*getattr(item, "fixturenames", ()), item.name.partition("[")[2]))
+        group = item.path.as_posix()
+        if "neo4j" in names:
             item.add_marker(pytest.mark.neo4j)
+        if "local_server" not in group and "neo4j" in names:
+            group = "5.26" if "526" in names else "2026"
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +124,9 @@ def _own_server(version: str, home: Path) -> Iterator[str]:
         pytest.skip(f"Neo4j {version} cannot be had: {error}")
     server = LocalNeo4j(home)
     record = server.start(
-        StartOptions(version=version, bolt_port=0, http_port=None, with_auth=False, is_tied_to_parent=True)
+        StartOptions(
+            version=version, bolt_port=0, http_port=None, with_auth=False, is_tied_to_parent=True, settings=SERVER
+        )
     )
     atexit.register(server.stop)  # an interrupted run may never come back into this generator
     try:

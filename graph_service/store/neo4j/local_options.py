@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph_service.errors import BadSettings
@@ -28,6 +28,7 @@ class StartOptions:
         style: a `.grass` file that Browser loads when it connects.
         is_tied_to_parent: end the server when the process that started it dies, however that happens; only
             where the system can do so (Linux).
+        settings: further lines of `neo4j.conf`.
     """
 
     version: str = DEFAULT_VERSION
@@ -36,6 +37,7 @@ class StartOptions:
     with_auth: bool = True
     style: Path | None = None
     is_tied_to_parent: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def configuration(options: StartOptions) -> Mapping[str, str]:
@@ -69,7 +71,7 @@ def configuration(options: StartOptions) -> Mapping[str, str]:
                 "browser.remote_content_hostname_whitelist": HOST,
                 "browser.post_connect_cmd": (f"style http://{HOST}:{options.http_port}/browser/{options.style.name}"),
             }
-    return settings
+    return {**settings, **options.settings}
 
 
 def with_ports(options: StartOptions) -> StartOptions:
