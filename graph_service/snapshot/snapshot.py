@@ -136,6 +136,23 @@ class Snapshot:
         """Plant → operator, where the two are one unit."""
         return {plant: operator for operator, plant in self.units.items()}
 
+    @cached_property
+    def unit_positions(self) -> Ints:
+        """The unit of each entity, as `unit` says it."""
+        found: Ints = np.arange(len(self.entity_ids), dtype=np.int32)
+        for operator, plant in self.units.items():
+            if operator in self._positions and plant in self._positions:
+                found[self._positions[operator]] = self._positions[plant]
+        return found
+
+    @cached_property
+    def operator_positions(self) -> Ints:
+        """The company that each unit is one with; `NOBODY` where it stands alone."""
+        found: Ints = np.full(len(self.entity_ids), NOBODY, dtype=np.int32)
+        joined = np.flatnonzero(self.unit_positions != np.arange(len(found)))
+        found[self.unit_positions[joined]] = joined
+        return found
+
     def position(self, entity_id: str) -> int | None:
         """Position of an entity, or None."""
         return self._positions.get(entity_id)
