@@ -52,11 +52,15 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
             try:
                 envelope = graph.ask(question.name, **{"lang": language(), **given})
             except Merged as merged:
-                return redirect(page_of(question, {**given, "id": merged.extra["location"]}), 308)
+                old, new = merged.extra["id"], merged.extra["location"]
+                moved = {name: new if value == old else value for name, value in given.items()}
+                if moved != given:
+                    return redirect(page_of(question, moved), 308)
+                problem = merged  # the old id is one of a list
             except ZvenoError as error:
                 problem = error
         content = _question_page(question, given, envelope, problem)
-        return content if problem is None else (content, problem.status)
+        return content if problem is None else (content, 409 if isinstance(problem, Merged) else problem.status)
 
     def ask_with(name: str) -> Any:
         return lambda **path: show(find_question(name), query_parameters() | path)

@@ -17,12 +17,24 @@ from graph_service.questions.wording import number
 _EXPLODED = ("links", "ties")
 _ORDER = (
     "version", "at", "event", "entity", "country", "subject", "claim", "name", "certainty", "distance_km", "count",
-    "kind", "relation", "direction", "seq", "tier", "tier_of", "via", "what", "operator", "plants", "product",
-    "products", "participants", "stated", "amount", "value", "capacity", "share", "basis", "why_not", "reasons",
-    "state", "matched", "identifiers", "rank", "licence", "documents", "claims_total", "last_published", "when",
-    "chip", "refs",
+    "length", "step", "from", "kind", "relation", "direction", "to", "seq", "tier", "tier_of", "via", "what",
+    "operator", "plants", "product", "products", "participants", "stated", "amount", "value", "capacity", "share",
+    "basis", "why_not", "reasons", "state", "matched", "identifiers", "rank", "licence", "documents", "claims_total",
+    "last_published", "when", "chip", "refs",
 )  # fmt: skip
-_NUMBERS = ("seq", "tier", "documents", "claims_total", "version", "amount", "capacity", "share", "distance_km")
+_NUMBERS = (
+    "seq",
+    "length",
+    "step",
+    "tier",
+    "documents",
+    "claims_total",
+    "version",
+    "amount",
+    "capacity",
+    "share",
+    "distance_km",
+)
 _MADE = (
     "id", "claims", "status", "disputed", "rivals", "review", "witnesses", "undated", "last_seen", "age_days",
     "score", "rule", "distance_from", "why_not_certain", *AMOUNTS, *SHARES, "count_min", "count_max", "of", *_EXPLODED,

@@ -175,6 +175,11 @@ class Context:
             )
         return entity
 
+    def entities(self, text: str | None, *, types: tuple[str, ...] = (), parameter: str) -> list[int]:
+        """Positions of several, comma-separated, each once; a name with a comma in it is given as id."""
+        words = _split(text or "")
+        return list(dict.fromkeys(self.entity(word, types=types, parameter=parameter) for word in words))
+
     def _anybody(self, text: str, types: tuple[str, ...], parameter: str) -> int:
         snapshot = self.snapshot
         text = text.strip()
@@ -314,7 +319,7 @@ class Context:
             return [], set()
 
         def places(text: str | None, parameter: str, types: tuple[str, ...]) -> set[int]:
-            return {self.entity(word, types=types, parameter=parameter) for word in _split(text or "")}
+            return set(self.entities(text, types=types, parameter=parameter))
 
         regions, countries = ("Region", "City"), ("Country",)
         wanted = [

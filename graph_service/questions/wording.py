@@ -32,6 +32,8 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "version": {"en": ("version", "versions"), "ru": ("версия", "версии", "версий")},
     "event": {"en": ("event", "events"), "ru": ("событие", "события", "событий")},
     "kind": {"en": ("kind", "kinds"), "ru": ("вид", "вида", "видов")},
+    "link": {"en": ("link", "links"), "ru": ("связь", "связи", "связей")},
+    "path": {"en": ("path", "paths"), "ru": ("путь", "пути", "путей")},
     "quote": {"en": ("quote", "quotes"), "ru": ("цитата", "цитаты", "цитат")},
 }
 _TYPES = {

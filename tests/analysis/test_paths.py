@@ -79,7 +79,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 def _expected(snapshot: Snapshot, start: int, end: int, longest: int, without: set[int]) -> list[tuple[Any, ...]]:
     """All simple paths in the order of semantics.md: length, then least confidence (higher first), then ids."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     c = snapshot.claims
     for row in np.flatnonzero(snapshot.is_type(*RELATIONS)).tolist():
         one, other, sure = int(c["from"][row]), int(c["to"][row]), float(c["confidence"][row])
