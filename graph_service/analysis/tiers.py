@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,27 +38,37 @@ class Walk:
         return steps
 
 
-def walk(snapshot: Snapshot, start: int, mask: Mask, *, upstream: bool, max_tier: int, max_claims: int) -> Walk:
-    """All units within ``max_tier`` SUPPLIES links of ``start``.
+def walk(
+    snapshot: Snapshot,
+    start: int | Sequence[int],
+    mask: Mask,
+    *,
+    upstream: bool,
+    max_tier: int,
+    max_claims: int,
+    relation: str = "SUPPLIES",
+) -> Walk:
+    """Everybody within ``max_tier`` links of one relation from ``start``.
 
     Args:
         snapshot: the graph.
-        start: entity position; tier 0 and never its own supplier.
+        start: entity position, or several that are one party; tier 0 and never its own supplier.
         mask: the claims that count.
         upstream: towards suppliers, else towards customers.
         max_tier: how far.
         max_claims: stop after the tier in which more claims than this have been looked at.
+        relation: the type of the links.
     """
     csr, other = (snapshot.by_to, "from") if upstream else (snapshot.by_from, "to")
-    supplies = snapshot.code("SUPPLIES")
+    code = snapshot.code(relation)
     ends, types = snapshot.claims[other], snapshot.claims["type"]
     seen = np.zeros(len(snapshot.entity_ids), dtype=bool)
-    seen[start] = True
-    frontier: Ints = np.array([start], dtype=np.int32)
+    frontier: Ints = np.unique(np.array(start, dtype=np.int32))
+    seen[frontier] = True
     found: list[tuple[Ints, int, Ints]] = []
     explored = 0
     for tier in range(1, max_tier + 1):
-        rows = _step(csr.of_all(frontier), types, supplies, mask)
+        rows = _step(csr.of_all(frontier), types, code, mask)
         explored += len(rows)
         fresh = rows[~seen[ends[rows]]]
         if len(fresh) == 0:
@@ -67,7 +78,7 @@ def walk(snapshot: Snapshot, start: int, mask: Mask, *, upstream: bool, max_tier
         found.append((frontier, tier, fresh))
         if explored > max_claims:
             return _walk(found, ends, explored, is_complete=False, is_cut=True)
-    beyond = _step(csr.of_all(frontier), types, supplies, mask)
+    beyond = _step(csr.of_all(frontier), types, code, mask)
     return _walk(found, ends, explored, is_complete=bool(np.all(seen[ends[beyond]])))
 
 
@@ -87,6 +98,6 @@ def _walk(
     )
 
 
-def _step(rows: Ints, types: Column, supplies: int, mask: Mask) -> Ints:
-    kept: Ints = rows[(types[rows] == supplies) & mask[rows]]
+def _step(rows: Ints, types: Column, code: int, mask: Mask) -> Ints:
+    kept: Ints = rows[(types[rows] == code) & mask[rows]]
     return kept

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "supplier": {"en": ("supplier", "suppliers"), "ru": ("поставщик", "поставщика", "поставщиков")},
     "customer": {"en": ("customer", "customers"), "ru": ("покупатель", "покупателя", "покупателей")},
+    "owner": {"en": ("owner", "owners"), "ru": ("владелец", "владельца", "владельцев")},
     "partner": {"en": ("partner", "partners"), "ru": ("партнёр", "партнёра", "партнёров")},
     "market": {
         "en": ("export market", "export markets"),

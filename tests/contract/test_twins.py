@@ -96,11 +96,19 @@ def _dispute_rows(rows: list[dict[str, Any]]) -> list[Row]:
     return sorted(found)
 
 
+def _tiers_of(items: list[dict[str, Any]]) -> list[Row]:
+    return [(i["entity"]["id"], list({link["of"]["id"]: link["tier"] for link in i["links"]}.values())) for i in items]
+
+
 Compare = tuple[Callable[[dict[str, Any]], list[Row]], Callable[[list[dict[str, Any]]], list[Row]]]
 TIERS: Compare = (lambda data: _ids(data["items"]), lambda rows: [(row["id"], row["tier"]) for row in rows])
 COMPARE: dict[str, Compare] = {
     "dependency.suppliers": TIERS,
     "dependency.customers": TIERS,
+    "dependency.common_suppliers": (
+        lambda data: _tiers_of(data["items"]),
+        lambda rows: [(row["id"], row["tiers"]) for row in rows],
+    ),
     "lookup.neighbours": (
         lambda data: [(i["entity"]["id"], i["relation"], i["direction"], sorted(i["claims"])) for i in data["items"]],
         lambda rows: [(row["id"], row["relation"], row["direction"], row["claims"]) for row in rows],
@@ -136,6 +144,21 @@ def _cases(question: str) -> list[dict[str, Any]]:
         tiers = [{**HUB, "tiers": str(n)} for n in (2, 3, 4, 5, 6, 30)]
         deep = [{**case, "tiers": "30"} for case in with_products]
         return [*with_products, *tiers, *deep, {"id": "supplier plain", "tiers": "4"}, {"id": "Works Ltd"}]
+    if question == "dependency.common_suppliers":
+        second = {**HUB, "with": "Second"}
+        owners = [{**second, "by": "owners", **given} for given in FILTERS]
+        others = [{"with": "Second,Near", "tiers": "4"}, {"with": "Second", "tiers": "1"}, {"with": "Near", "tiers": "2"},
+                  {"with": "Second", "tiers": "3"}, {"with": "Works Ltd"}, {"with": "Third", "tiers": "3"}]  # fmt: skip
+        works = [
+            {"id": "Works", "with": "Hub", "by": "owners"},
+            {"id": "Works Ltd", "with": "Hub,Second", "by": "owners"},
+        ]
+        return [
+            *({**second, **given} for given in FILTERS + PRODUCTS),
+            *owners,
+            *({**HUB, **o} for o in others),
+            *works,
+        ]
     if question == "lookup.neighbours":
         others = [{"relation": "SUPPLIES"}, {"direction": "in"}, {"direction": "out", "relation": "OWNS"}]
         ids = ("Works", "Works Ltd", "P1", "Cluster", "Волжский", "Member")
@@ -250,7 +273,7 @@ def mutants(text: str) -> Iterator[tuple[str, str]]:
 
 MUTATED = [
     ("dependency.suppliers", "suppliers"), ("dependency.suppliers", "suppliers_closure"),
-    ("dependency.customers", "customers"), ("dependency.customers", "customers_closure"),
+    ("dependency.common_suppliers", "common_suppliers"), ("dependency.customers", "customers"), ("dependency.customers", "customers_closure"),
     ("lookup.neighbours", "neighbours"), ("evidence.claims", "claims"), ("exports.markets", "markets"),
     ("cooperation.partners", "partners"), ("planning.local_partners", "local_partners"),
     ("evidence.contradictions", "contradictions"), ("lookup.entity", "entity"),

@@ -116,6 +116,23 @@ def _facts() -> Rows:
     return rows
 
 
+def _shared() -> Rows:
+    """Whoever supplies or owns the hub supplies or owns a second one for certain, and a third through another."""
+    rows: Rows = []
+    for name, changes in VARIANTS.items():
+        own = {**_BASE, **(changes if name in ("planned", "other", "p2") else {}), "to_label": "Company"}
+        for relation, role in (("SUPPLIES", "supplier"), ("OWNS", "owner")):
+            rows.append({**own, "type": relation, "from": f"{role} {name}", "to": "Second"})
+    rows += [
+        {**_BASE, "type": "SUPPLIES", "from": "tier 2", "to": "Near"},
+        {**_BASE, "type": "SUPPLIES", "from": "Second", "to": "Third", "to_label": "Company"},
+        {**_BASE, "type": "OWNS", "from": "owner plain", "to": "Works Ltd"},
+        {**_BASE, "type": "OWNS", "from": "owner other", "to": "Works"},
+        {**_BASE, "type": "SUPPLIES", "from": "supplier plain", "to": "Works"},
+    ]
+    return rows
+
+
 def _exports() -> Rows:
     countries = ["AM", "KZ", "BY", "DE", "FR", "IT", "CN", "IN", "TR", "UZ", "GE", "AZ", "US", "JP", "MN"]
     rows = _variants("EXPORTS_TO", {"from": "Hub"}, "export")
@@ -287,7 +304,7 @@ def _towns() -> Rows:
 
 def write_files(folder: Path) -> tuple[tuple[Path, Path], set[str]]:
     """The two claims files, with the documents beside them; and the records that are withdrawn afterwards."""
-    rows = [*_entities(), *_facts(), *_exports(), *_makers(), *_rivals()]
+    rows = [*_entities(), *_facts(), *_shared(), *_exports(), *_makers(), *_rivals()]
     _write(folder / "documents.csv", DOCUMENTS)
     _write(folder / "first.csv", [row for row in rows if row.get("_load") != "later"])
     _write(folder / "later.csv", [row for row in rows if row.get("_load") == "later"])
