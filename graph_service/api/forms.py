@@ -63,7 +63,7 @@ def form_fields(question: Question[Any], given: Mapping[str, str], lang: str) ->
                 choices=[("", ui(lang, "any")), *((str(value), _choice(lang, value)) for value in choices)],
                 step="1" if int in kinds else "any",
                 is_required=field.is_required(),
-                is_main=name in own,
+                is_main=name in own or field.is_required(),
             )
         )
     return sorted(found, key=lambda field: not field.is_main)

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.analysis.links import witnesses
-from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import ACTORS
-from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.levels import at_level, members
 from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.ties import Found, TieItem, check_kind, tie_items, ties_of
 from graph_service.questions.wording import count, say
 
-_DIRECT = {
-    ("SUPPLIES", "in"): "supplier",
-    ("SUPPLIES", "out"): "customer",
-    ("COOPERATES_WITH", "in"): "cooperation",
-    ("COOPERATES_WITH", "out"): "cooperation",
-    ("OWNS", "in"): "owner",
-    ("OWNS", "out"): "owned",
-    ("OPERATES", "in"): "operator",
-    ("OPERATES", "out"): "plant",
-    ("SELLS_TO", "out"): "regional market",
-}
-_SHARED = {"MEMBER_OF": "same cluster", "PARTICIPATES_IN": "same project"}
-_Found = dict[tuple[str, int], list[int]]
-KINDS = tuple(sorted({*_DIRECT.values(), *_SHARED.values()}))
 _COUNTED = {
     "supplier": "UNNAMED_SUPPLIERS_OF",
     "customer": "UNNAMED_CUSTOMERS_OF",
@@ -47,17 +31,6 @@ class PartnerParams(ProductParams, PlaceParams, LevelParams, PageParams):
     kind: Annotated[
         str | None, Field(description="Only ties of this kind, e.g. supplier, customer, cooperation, owner.")
     ] = None
-
-
-class TieItem(TypedDict):
-    """One kind of tie with a partner."""
-
-    kind: str
-    via: NotRequired[EntityItem]
-    what: NotRequired[list[str]]
-    status: str
-    witnesses: int
-    claims: list[str]
 
 
 class PartnerItem(TypedDict):
@@ -82,18 +55,11 @@ class PartnerList(TypedDict):
 
 def answer(context: Context, params: PartnerParams) -> Answer:
     """Collect the ties of both halves of a unit, trade on the plant, ownership and membership on the company."""
-    if params.kind is not None and params.kind not in KINDS:
-        raise BadParameter(
-            f"kind {params.kind!r} is none of {', '.join(KINDS)}{nearest(params.kind, KINDS)}", parameter="kind"
-        )
+    check_kind(params.kind)
     unit = _unit(context, params)
     halves = context.halves(unit)
-    found: dict[int, _Found] = {}
-    for half in halves:
-        for other, kind, via, rows in _ties(context, half):
-            if other not in halves and context.in_place(other) and params.kind in (None, kind):
-                found.setdefault(other, {}).setdefault((kind, via), []).extend(rows)
-    units = at_level(context, params, found, halves)
+    found = ties_of(context, halves, params.kind)
+    units = at_level(context, params, [partner for partner in found if context.in_place(partner)], halves)
     ties = {partner: _joined(found[unit] for unit in own) for partner, own in units.items()}
     partners = context.by_name(ties)
     page = partners[params.offset : params.offset + params.limit]
@@ -125,46 +91,17 @@ def _unit(context: Context, params: PartnerParams) -> int:
     return context.snapshot.unit(context.entity(params.id, types=ACTORS))
 
 
-def _ties(context: Context, half: int) -> Iterator[tuple[int, str, int, list[int]]]:
-    """Yields (partner, kind, via or -1, claims)."""
-    snapshot, c = context.snapshot, context.snapshot.claims
-    for direction, csr, end in (("out", snapshot.by_from, "to"), ("in", snapshot.by_to, "from")):
-        for row in context.kept(csr.of(half)).tolist():
-            kind = _DIRECT.get((snapshot.term("type", row) or "", direction))
-            if kind is not None and c[end][row] >= 0:
-                yield int(c[end][row]), kind, -1, [row]
-    for relation, kind in _SHARED.items():
-        for row in context.kept(snapshot.rows_from(half, relation)).tolist():
-            venue = int(c["to"][row])
-            for other in context.kept(snapshot.rows_to(venue, relation)).tolist():
-                yield snapshot.unit(int(c["from"][other])), kind, venue, [row, other]
-
-
-def _joined(found: Iterable[_Found]) -> _Found:
-    joined: _Found = {}
+def _joined(found: Iterable[Found]) -> Found:
+    joined: Found = {}
     for own in found:
         for tie, rows in own.items():
             joined.setdefault(tie, []).extend(rows)
     return joined
 
 
-def _item(context: Context, partner: int, units: list[int], found: _Found) -> PartnerItem:
-    snapshot, c = context.snapshot, context.snapshot.claims
-    ties = []
-    for (kind, via), rows in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1])):
-        rows = list(dict.fromkeys(rows))
-        tie = TieItem(
-            kind=kind, status=context.status(rows), witnesses=witnesses(snapshot, rows), claims=context.claim_ids(rows)
-        )
-        if via >= 0:
-            tie["via"] = context.item(via)
-        what = {context.name(int(c["product"][row])) for row in rows if c["product"][row] >= 0}
-        what |= {kind_text for row in rows if (kind_text := snapshot.term("kind", row))}
-        if what:
-            tie["what"] = sorted(what)
-        ties.append(tie)
+def _item(context: Context, partner: int, units: list[int], found: Found) -> PartnerItem:
     status = context.status(row for rows in found.values() for row in rows)
-    item = PartnerItem(entity=context.item(partner), status=status, ties=ties)
+    item = PartnerItem(entity=context.item(partner), status=status, ties=tie_items(context, found))
     if put_together := members(context, partner, units):
         item["members"] = put_together
     return item

@@ -6,38 +6,30 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
-from pydantic import AliasChoices, Field
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.common_sources import Chains, CommonSources, common_sources
 from graph_service.analysis.links import links
-from graph_service.domain.schema import ACTORS, STATUSES
+from graph_service.domain.schema import STATUSES
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.link_items import LinkItem, link_item
+from graph_service.questions.parties import PartiesParams, names_of, parties
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
 from graph_service.questions.values import share_item
 from graph_service.questions.wording import count, say
 
 MAX_CLAIMS = 5_000_000
-MAX_PARTIES = 10
 TWIN_TIERS = 4
 LARGEST_TIERS = 30
 _RELATION = {"suppliers": "SUPPLIES", "owners": "OWNS"}
 
 
-class CommonParams(ProductParams, PlaceParams, PageParams):
+class CommonParams(PartiesParams, ProductParams, PlaceParams, PageParams):
     """Of whom, by which relation."""
 
-    id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
-    others: Annotated[
-        str,
-        Field(
-            validation_alias=AliasChoices("with", "others"), serialization_alias="with",
-            description="One or more others, comma-separated.",
-        ),
-    ]  # fmt: skip
     by: Annotated[Literal["suppliers", "owners"], Field(description="Common suppliers, or common owners.")] = (
         "suppliers"
     )
@@ -122,13 +114,7 @@ def _asked(context: Context, params: CommonParams) -> list[int]:
     """Units in the order in which they are named."""
     if params.by == "owners" and (params.product or params.without_product):
         raise BadParameter("owning has no product: ask without the filter by product", parameter="product")
-    named = [context.entity(params.id, types=ACTORS), *context.entities(params.others, types=ACTORS, parameter="with")]
-    asked = list(dict.fromkeys(context.snapshot.unit(entity) for entity in named))
-    if len(asked) < 2:
-        raise BadParameter(f"`with` names nobody but {context.name(asked[0])}: name others", parameter="with")
-    if len(asked) > MAX_PARTIES:
-        raise BadParameter(f"{len(asked)} are named; ask about {MAX_PARTIES} at most", parameter="with")
-    return asked
+    return parties(context, params)
 
 
 def _starts(context: Context, params: CommonParams, asked: Sequence[int]) -> list[list[int]]:
@@ -173,8 +159,7 @@ def _summary(
     context: Context, params: CommonParams, asked: list[int], kept: list[int], tiers: dict[int, list[int]]
 ) -> str:
     lang = context.lang
-    names = ", ".join(context.name(unit) for unit in asked[:-1])
-    names += say(lang, en=" and ", ru=" и ") + context.name(asked[-1])
+    names = names_of(context, asked)
     kind = "supplier" if params.by == "suppliers" else "owner"
     if not kept:
         return say(
