@@ -19,6 +19,12 @@ _PAGES = {
 _ANYTHING = ("lookup", "evidence")
 _PLACES = ("City", "Region", "Project")
 _PROJECTS = ("Project", "Cluster")
+_ABOUT = {
+    "cooperation.project": _PROJECTS,
+    "cooperation.region_flows": ("Region", "Country"),
+    "planning.local_partners": (*ACTORS, *_PLACES),
+}
+"""Questions about entities of other types than those of their group."""
 
 
 def page_of(question: Question[Any], given: Mapping[str, Any]) -> str:
@@ -54,12 +60,10 @@ def questions_about(label: str) -> list[Question[Any]]:
     found = []
     for question in registry().values():
         group = question.name.partition(".")[0]
-        if question.name == "cooperation.project":
-            fits = label in _PROJECTS
+        if question.name in _ABOUT:
+            fits = label in _ABOUT[question.name]
         elif "id" not in question.params.model_fields or question.route.startswith(("/claims", "/documents")):
             fits = False
-        elif question.name == "planning.local_partners":
-            fits = label in (*ACTORS, *_PLACES)
         else:
             fits = group in _ANYTHING or label in ACTORS
         if fits:

@@ -25,7 +25,7 @@ _PROJECTS = ("Project", "Cluster")
 _DAYS = ("last_seen", "published_on", "last_published", "valid_from", "valid_until", "valid_at")
 _TERMS = (
     "kind", "role", "status", "state", "status_text", "what", "event", "direction", "basis", "certainty", "how",
-    "review", "distance_from", "point_precision",
+    "review", "distance_from", "point_precision", "known",
 )  # fmt: skip
 _CHIPS = {
     "disputed": ("dis", "differ"), "planned": ("plan", "dashes"), "cancelled": ("plan", "cross"),

@@ -153,6 +153,33 @@ class Snapshot:
         found[self.unit_positions[joined]] = joined
         return found
 
+    @cached_property
+    def homes(self) -> Ints:
+        """The region in which each entity is, else the country; `NOBODY` where neither is known.
+
+        Of several stated places the one chosen first that names a region, a federal district being none. What is not
+        known of a plant is taken from the company that it is one unit with.
+        """
+        found: Ints = np.full(len(self.entity_ids), NOBODY, dtype=np.int32)
+        regions: dict[int, int] = {}
+        countries: dict[int, int] = {}
+        for entity, stated in self.places.located.items():
+            for place in stated:
+                for around in (place, *self.places.around(place)):
+                    if self.label(around) == "Country":
+                        countries.setdefault(entity, around)
+                    elif self.label(around) == "Region" and self.attributes[around].get("kind") != "district":
+                        regions.setdefault(entity, around)
+        for entity in regions.keys() | countries.keys():
+            unit = int(self.unit_positions[entity])
+            for own in (entity, unit) if unit != entity else (entity,):
+                halves = (own, int(self.operator_positions[own]))
+                known = [
+                    place for by in (regions, countries) for half in halves if (place := by.get(half, NOBODY)) >= 0
+                ]
+                found[own] = known[0]
+        return found
+
     def position(self, entity_id: str) -> int | None:
         """Position of an entity, or None."""
         return self._positions.get(entity_id)
