@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from graph_service.analysis.link_columns import Intervals, LinkColumns, chosen_rates, link_columns
+from graph_service.snapshot.filters import Filters, visible
 from graph_service.snapshot.snapshot import Csr, Ints, Mask, Rows, Snapshot
 
 Flags = npt.NDArray[np.int8]
@@ -60,6 +62,27 @@ class Needs:
 
     def __len__(self) -> int:
         return len(self.buyer)
+
+
+_KEPT: WeakKeyDictionary[Snapshot, dict[Filters, Needs]] = WeakKeyDictionary()
+_KEPT_SETS = 8
+
+
+def needs_at(snapshot: Snapshot, filters: Filters) -> Needs:
+    """The needs of the graph under these filters, kept with the snapshot for the next question.
+
+    Args:
+        snapshot: the graph.
+        filters: without products, since a need names its product otherwise than a link.
+    """
+    kept = _KEPT.setdefault(snapshot, {})
+    found = kept.get(filters)
+    if found is None:
+        found = find_needs(snapshot, visible(snapshot, filters), filters.valid_at)
+        if len(kept) >= _KEPT_SETS:
+            kept.clear()
+        kept[filters] = found
+    return found
 
 
 def find_needs(snapshot: Snapshot, mask: Mask, valid_at: date) -> Needs:

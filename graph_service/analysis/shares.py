@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ class Shares:
     contradicts: Mask
 
 
-def find_shares(needs: Needs, asked: Rows) -> Shares:
+def find_shares(needs: Needs, asked: Rows | Sequence[int]) -> Shares:
     """Shares of all suppliers of the needs asked: stated, else value or quantity over the need, else unknown."""
     asked = np.asarray(asked, np.int64)
     edge = needs.by_need.of_all(asked).astype(np.int64)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from graph_service.domain.schema import ACTORS
 from graph_service.questions.question import Question, registry
 
 _PAGES = {
@@ -16,15 +15,6 @@ _PAGES = {
     "evidence.claim": "/claims/{id}",
     "evidence.document": "/documents/{id}",
 }
-_ANYTHING = ("lookup", "evidence")
-_PLACES = ("City", "Region", "Project")
-_PROJECTS = ("Project", "Cluster")
-_ABOUT = {
-    "cooperation.project": _PROJECTS,
-    "cooperation.region_flows": ("Region", "Country"),
-    "planning.local_partners": (*ACTORS, *_PLACES),
-}
-"""Questions about entities of other types than those of their group."""
 
 
 def page_of(question: Question[Any], given: Mapping[str, Any]) -> str:
@@ -56,16 +46,7 @@ def cursor_of(address: str) -> str | None:
 
 
 def questions_about(label: str) -> list[Question[Any]]:
-    """The questions that make sense about an entity of a type: trade about actors, the rest about anything."""
-    found = []
-    for question in registry().values():
-        group = question.name.partition(".")[0]
-        if question.name in _ABOUT:
-            fits = label in _ABOUT[question.name]
-        elif "id" not in question.params.model_fields or question.route.startswith(("/claims", "/documents")):
-            fits = False
-        else:
-            fits = group in _ANYTHING or label in ACTORS
-        if fits:
-            found.append(question)
-    return found
+    """The questions that make sense about an entity of a type."""
+    return [
+        question for question in registry().values() if label in question.about and "id" in question.params.model_fields
+    ]

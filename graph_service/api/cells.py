@@ -66,7 +66,7 @@ class Cells:
         if is_bounds(value):
             return Markup("{}").format(numerals.kilometres(value, self.lang))
         if isinstance(value, Mapping):
-            return self._mapping(value)
+            return Markup("{}").format(value["text"]) if "text" in value else self._mapping(value)
         if isinstance(value, Sequence) and not isinstance(value, str):
             if all(is_entity(part) for part in value):
                 return Markup('<span class="many">{}</span>').format(Markup(" ").join(map(self.entity, value)))

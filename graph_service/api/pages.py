@@ -154,6 +154,8 @@ def _is_asked(question: Question[Any], given: Mapping[str, str]) -> bool:
         if field.is_required()
     ]
     filled = given.keys() - {"lang"}
+    if question.needs_any:
+        return bool(filled)
     return not needed or bool(filled - {"id"}) or set(needed) <= filled
 
 

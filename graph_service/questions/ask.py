@@ -42,7 +42,8 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
     """The question's parameters, checked.
 
     Raises:
-        BadParameter: an unknown parameter (naming the nearest known one) or a value that does not fit.
+        BadParameter: an unknown parameter (naming the nearest known one), a value that does not fit, or none of those
+            of which one is needed.
     """
     known = known_parameters(question)
     for name in given:
@@ -54,6 +55,8 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
         first = problem.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "parameters"
         raise BadParameter(f"{field}: {first['msg']}", parameter=field) from problem
+    if question.needs_any and not any(getattr(params, name) for name in question.needs_any):
+        raise BadParameter(f"give at least one of {', '.join(question.needs_any)}", parameter=question.needs_any[0])
     return params
 
 

@@ -103,10 +103,10 @@ class Context:
         return Filters(
             valid_at=self.valid_at,
             known_at=self.known_at,
-            statuses=_words(params.status, STATUSES, "status") or self.statuses,
+            statuses=_allowed(params.status, STATUSES, "status") or self.statuses,
             max_age=params.max_age,
             min_confidence=params.min_confidence,
-            reviews=_words(params.review, REVIEWS, "review"),
+            reviews=_allowed(params.review, REVIEWS, "review"),
             documents=self._documents(params.source, "source"),
             without_documents=self._documents(params.without_source, "-source") or frozenset(),
             products=products,
@@ -127,7 +127,7 @@ class Context:
         if text is None:
             return None
         found: set[int] = set()
-        for word in _split(text):
+        for word in words(text):
             found |= self._products(word, parameter)
         return frozenset(found)
 
@@ -151,7 +151,7 @@ class Context:
             return None
         found: set[int] = set()
         names = {name for _, name in self.sources}
-        for word in _split(text):
+        for word in words(text):
             own = {p for p, (source, name) in enumerate(self.sources) if word in (source, name)}
             if not own:
                 raise NotFound(f"no source is called {word!r}{nearest(word, names)}", parameter=parameter)
@@ -177,8 +177,7 @@ class Context:
 
     def entities(self, text: str | None, *, types: tuple[str, ...] = (), parameter: str) -> list[int]:
         """Positions of several, comma-separated, each once; a name with a comma in it is given as id."""
-        words = _split(text or "")
-        return list(dict.fromkeys(self.entity(word, types=types, parameter=parameter) for word in words))
+        return list(dict.fromkeys(self.entity(word, types=types, parameter=parameter) for word in words(text)))
 
     def _anybody(self, text: str, types: tuple[str, ...], parameter: str) -> int:
         snapshot = self.snapshot
@@ -345,9 +344,9 @@ def shorten(text: str, length: int = 40) -> str:
     return text if len(text) <= length else text[:length] + "…"
 
 
-def _split(text: str) -> list[str]:
+def words(text: str | None) -> list[str]:
     """Comma-separated words; a name with a comma in it is asked for by id."""
-    return [word.strip() for word in text.split(",") if word.strip()]
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
 def _a(noun: str) -> str:
@@ -355,10 +354,10 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'AEIO' else 'a'} {noun}"
 
 
-def _words(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:
+def _allowed(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:
     if text is None:
         return ()
-    found = tuple(dict.fromkeys(_split(text)))
+    found = tuple(dict.fromkeys(words(text)))
     for word in found:
         if word not in allowed:
             raise BadParameter(

@@ -14,7 +14,7 @@ from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import GROUP_TYPES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
-from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.context import Context, EntityItem, words
 from graph_service.questions.question import Params, Question
 from graph_service.questions.wording import count, say
 
@@ -117,20 +117,20 @@ def answer(context: Context, params: PathParams) -> Answer:
 
 
 def _relations(params: PathParams) -> list[str]:
-    wanted = _words(params.relations, "relations") or [name for name in WALKED if name not in _NOT_UNLESS_ASKED]
-    unwanted = _words(params.without_relations, "-relations")
+    wanted = _types(params.relations, "relations") or [name for name in WALKED if name not in _NOT_UNLESS_ASKED]
+    unwanted = _types(params.without_relations, "-relations")
     kept = [name for name in wanted if name not in unwanted]
     if not kept:
         raise BadParameter("every relation type that is asked for is left out too", parameter="-relations")
     return kept
 
 
-def _words(text: str | None, parameter: str) -> list[str]:
-    words = [word.strip().upper() for word in (text or "").split(",") if word.strip()]
-    for word in words:
+def _types(text: str | None, parameter: str) -> list[str]:
+    wanted = [word.upper() for word in words(text)]
+    for word in wanted:
         if word not in WALKED:
             raise BadParameter(f"paths do not run along {word}{nearest(word, WALKED)}", parameter=parameter)
-    return words
+    return wanted
 
 
 def _item(context: Context, ties: Ties, path: Path) -> PathItem:

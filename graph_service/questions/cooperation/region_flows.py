@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal, NotRequired
 
 import numpy as np
@@ -14,7 +13,7 @@ from graph_service.analysis.flows import Flow, flows, most_linked, total_values
 from graph_service.analysis.link_columns import LinkColumns, link_columns
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.left_out import left_out
+from graph_service.questions.need_items import LeftOut, left_out_of, left_out_part, left_out_words
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.values import AmountItem, amount_item
 from graph_service.questions.wording import count, say
@@ -72,7 +71,7 @@ class FlowList(TypedDict):
     total: int
     by_direction: dict[str, int]
     exports: list[ExportItem]
-    left_out: dict[str, int]
+    left_out: NotRequired[LeftOut]
 
 
 def answer(context: Context, params: FlowParams) -> Answer:
@@ -88,13 +87,13 @@ def answer(context: Context, params: FlowParams) -> Answer:
     sold = np.flatnonzero(_touching(context, "EXPORTS_TO", inside))
     exports = _exports(context, link_columns(snapshot, context.kept(sold), context.valid_at))
     by_direction = {d: sum(len(flow.links) for flow in every if flow.direction == d) for d in _DIRECTIONS}
-    missing = left_out(context, np.concatenate([rows, sold]))
+    missing = left_out_of(context, np.concatenate([rows, sold]))
     shown: list[Trade] = [*items, *exports]
     return Answer(
         summary=_summary(context, region, every, by_direction, exports, missing),
         data={
             "of": context.item(region), "items": items, "total": len(every),
-            "by_direction": by_direction, "exports": exports, "left_out": missing,
+            "by_direction": by_direction, "exports": exports, **left_out_part(missing),
         },
         evidence=list(dict.fromkeys(claim for item in shown for claim in item["claims"])),
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(every) else None,
@@ -175,16 +174,16 @@ def _exports(context: Context, found: LinkColumns) -> list[ExportItem]:
 
 def _summary(
     context: Context, region: int, every: list[Flow], numbers: dict[str, int], exports: list[ExportItem],
-    missing: dict[str, int],
+    missing: LeftOut,
 ) -> str:  # fmt: skip
     lang, name = context.lang, context.name(region)
-    left = _left_words(lang, missing)
+    left = left_out_words(missing, lang)
     if not any(numbers.values()):
         text = say(
             lang, en=f"No link of {name} is known; that is no proof that there is none",
             ru=f"{name}: связи неизвестны; это не значит, что их нет",
         )  # fmt: skip
-        return text + left + "."
+        return text + left
     unknown = sum(len(flow.links) for flow in every if flow.direction != "inside" and flow.place < 0)
     text = say(
         lang,
@@ -198,18 +197,7 @@ def _summary(
         )  # fmt: skip
     if exports:
         text += say(lang, en=f"; exports to {len(exports)} countries", ru=f"; стран экспорта: {len(exports)}")
-    return text + left + "."
-
-
-def _left_words(lang: str, missing: dict[str, int]) -> str:
-    words = {
-        "planned": say(lang, en="planned", ru="планируемых"),
-        "cancelled": say(lang, en="cancelled", ru="отменённых"),
-        "too_old": say(lang, en="too old", ru="слишком давних"),
-    }
-    parts: Iterable[str] = (f"{number} {words.get(name, name)}" for name, number in missing.items())
-    listed = ", ".join(parts)
-    return say(lang, en=f"; left out: {listed}", ru=f"; не посчитано: {listed}") if listed else ""
+    return text + left
 
 
 QUESTION = Question(
@@ -235,5 +223,6 @@ QUESTION = Question(
     result=FlowList,
     answer=answer,
     default_statuses=("actual",),
+    about=("Region", "Country"),
     example={"id": "RU-VGG"},
 )

@@ -309,6 +309,7 @@ QUESTION = Question(
     params=LocalPartnerParams,
     result=LocalPartnerList,
     answer=answer,
+    about=_ASKERS,
     example={"id": "Волжский", "product": "20.11", "within_km": 100},
     twin=_twin,
 )
