@@ -25,7 +25,7 @@ _PROJECTS = ("Project", "Cluster")
 _DAYS = ("last_seen", "published_on", "last_published", "valid_from", "valid_until", "valid_at")
 _TERMS = (
     "kind", "role", "status", "state", "status_text", "what", "event", "direction", "basis", "certainty", "how",
-    "review", "distance_from", "point_precision", "known",
+    "review", "distance_from", "point_precision", "known", "control",
 )  # fmt: skip
 _CHIPS = {
     "disputed": ("dis", "differ"), "planned": ("plan", "dashes"), "cancelled": ("plan", "cross"),
@@ -61,7 +61,7 @@ class Cells:
             return self.entity(value)
         if is_amount(value):
             return self.amount(value)
-        if name in SHARES and is_bounds(value):
+        if name in (*SHARES, "interest") and is_bounds(value):
             return self.share(value)
         if is_bounds(value):
             return Markup("{}").format(numerals.kilometres(value, self.lang))

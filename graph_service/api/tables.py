@@ -19,8 +19,8 @@ _ORDER = (
     "version", "at", "event", "entity", "country", "subject", "claim", "name", "certainty", "distance_km", "count",
     "length", "step", "from", "kind", "relation", "direction", "to", "seq", "tier", "tier_of", "via", "what",
     "operator", "plants", "product", "products", "participants", "stated", "amount", "value", "capacity", "share",
-    "basis", "why_not", "reasons", "state", "matched", "identifiers", "rank", "licence", "documents", "claims_total",
-    "last_published", "when", "chip", "refs",
+    "interest", "control", "basis", "why_not", "reasons", "state", "matched", "identifiers", "rank", "licence",
+    "documents", "claims_total", "last_published", "when", "chip", "refs",
 )  # fmt: skip
 _NUMBERS = (
     "seq",
