@@ -107,9 +107,9 @@ QUESTION = Question(
     doc={
         "en": (
             "Which units of a region, country or town make something near a product and so could start to make it. "
-            "Near is what shares the first levels of its OKPD2 code, from 25.1 on, or what the same firms tend to make: "
-            "those who make both over the makers of the more common one (Hidalgo and others, 2007). A list of ideas to "
-            "check, no statement that anybody can."
+            "Near is what shares the first levels of its OKPD2 code, from 25.1 on, or what the same firms tend to "
+            "make: those who make both over the makers of the more common one (Hidalgo and others, 2007). A list of "
+            "ideas to check, no statement that anybody can."
         ),
         "ru": (
             "Какие предприятия региона, страны или города делают что-то близкое к продукту и могли бы начать делать "

@@ -123,10 +123,10 @@ def _summary(context: Context, place: int, needed: int, unmet: list[int]) -> str
     first = f" ({', '.join(context.name(product) for product in unmet[:3])}…)" if unmet else ""
     return say(
         lang,
-        en=f"{where}: of {count(needed, 'product', 'en')} known to be needed {len(unmet)} have no known maker or supplier "
-        f"there{first}.",
-        ru=f"{where}: из известных потребностей ({count(needed, 'product', 'ru')}) на месте неизвестен ни изготовитель, ни "
-        f"поставщик у {len(unmet)}{first}.",
+        en=f"{where}: of {count(needed, 'product', 'en')} known to be needed {len(unmet)} have no known maker or "
+        f"supplier there{first}.",
+        ru=f"{where}: из известных потребностей ({count(needed, 'product', 'ru')}) на месте неизвестен ни "
+        f"изготовитель, ни поставщик у {len(unmet)}{first}.",
     )
 
 
@@ -136,15 +136,16 @@ QUESTION = Question(
     title={"en": "Unmet needs", "ru": "Чего не делают на месте"},
     doc={
         "en": (
-            "Which products the plants and companies of a region, country or town need, stated or implied, and nobody "
-            "there is known to make or supply: who needs them, from whom they are bought instead, how many makers are "
-            "known elsewhere, and who there makes something near and could start. Not known to be made is no proof that it "
-            "is not made."
+            "Which products the plants and companies of a region, country or town need, stated or implied, and "
+            "nobody there is known to make or supply: who needs them, from whom they are bought instead, how many "
+            "makers are known elsewhere, and who there makes something near and could start. Not known to be made is "
+            "no proof that it is not made."
         ),
         "ru": (
-            "Какие продукты нужны предприятиям региона, страны или города — названо или следует из поставок и состава, "
-            "— и никто там, насколько известно, их не делает и не поставляет: кому нужны, у кого их берут, сколько "
-            "известно изготовителей в других местах и кто на месте делает близкое. Неизвестно — не значит, что не делают."
+            "Какие продукты нужны предприятиям региона, страны или города — названо или следует из поставок и "
+            "состава, — и никто там, насколько известно, их не делает и не поставляет: кому нужны, у кого их берут, "
+            "сколько известно изготовителей в других местах и кто на месте делает близкое. Неизвестно — не значит, "
+            "что не делают."
         ),
     },
     params=UnmetNeedParams,
