@@ -60,7 +60,11 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
             except ZvenoError as error:
                 problem = error
         content = _question_page(question, given, envelope, problem)
-        return content if problem is None else (content, 409 if isinstance(problem, Merged) else problem.status)
+        # Who comes from an entity's page has given its id only; what else is needed is said, and is no mistake.
+        is_begun = problem is not None and given.keys() <= {"id", "lang"} and problem.parameter not in given
+        if problem is None or is_begun:
+            return content
+        return content, 409 if isinstance(problem, Merged) else problem.status
 
     def ask_with(name: str) -> Any:
         return lambda **path: show(find_question(name), query_parameters() | path)

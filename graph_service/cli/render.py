@@ -106,7 +106,7 @@ def text_of(value: Any, lang: str) -> str:
         return _amount(value, lang)
     if is_bounds(value):
         low, high = value
-        return f"{low:g}" if low == high else f"{low:g}…{high:g}"
+        return f"{low:.3g}" if low == high else f"{low:.3g}…{high:.3g}"
     if isinstance(value, Mapping):
         if "subject" in value and "stated" in value:
             return _claim(value, lang)

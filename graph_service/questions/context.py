@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NotRequired
@@ -117,6 +117,11 @@ class Context:
     def mask(self) -> Mask:
         """The claims that count, with the product filter."""
         return visible(self.snapshot, self.filters)
+
+    @cached_property
+    def clock_mask(self) -> Mask:
+        """The claims that count, without the product filter: a need or a recipe names its product otherwise."""
+        return visible(self.snapshot, replace(self.filters, products=None, without_products=frozenset()))
 
     def kept(self, rows: Rows) -> Ints:
         """Those of the rows that count."""

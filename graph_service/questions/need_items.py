@@ -101,7 +101,7 @@ def need_rows(context: Context, needs: Needs, need: int) -> list[int]:
     buyer, product = int(needs.buyer[need]), int(needs.product[need])
     if product < 0:
         return []
-    counting = visible(snapshot, replace(context.filters, products=None, without_products=frozenset()))
+    counting = context.clock_mask
     stated = snapshot.rows_from(buyer, "NEEDS")
     rows = [int(row) for row in stated[(c["to"][stated] == product) & counting[stated]]]
     if needs.basis[need] == FROM_MATERIALS or (needs.essential[need] == 1 and not rows):

@@ -11,6 +11,7 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "supplier": {"en": ("supplier", "suppliers"), "ru": ("поставщик", "поставщика", "поставщиков")},
     "customer": {"en": ("customer", "customers"), "ru": ("покупатель", "покупателя", "покупателей")},
     "owner": {"en": ("owner", "owners"), "ru": ("владелец", "владельца", "владельцев")},
+    "member": {"en": ("member", "members"), "ru": ("участник", "участника", "участников")},
     "partner": {"en": ("partner", "partners"), "ru": ("партнёр", "партнёра", "партнёров")},
     "market": {
         "en": ("export market", "export markets"),
