@@ -60,7 +60,7 @@ def find_shares(needs: Needs, asked: Rows | Sequence[int]) -> Shares:
     low, high = np.clip(np.nan_to_num(low, nan=0.0), 0, 1), np.clip(np.nan_to_num(high, nan=1.0), 0, 1)
     is_closed = (needs.complete[asked] == 1) & ~needs.is_made[asked] & (needs.group_min[asked] < 0)
     rest_low, rest_high = np.zeros(len(asked)), np.where(is_closed, 0.0, 1.0)
-    low, high, contradicts = _tighten(need, low, high, rest_low, rest_high)
+    low, high, contradicts = tighten(need, low, high, rest_low, rest_high)
     return Shares(
         edge=edge, need=need, low=low, high=high, is_known=is_known, needs_asked=asked, rest_low=rest_low,
         rest_high=rest_high, contradicts=contradicts,
@@ -77,10 +77,10 @@ def _ratio(part: Intervals, links: Rows, whole: Intervals, needs: Rows) -> tuple
     return np.minimum(low, 1.0), np.minimum(high, 1.0)
 
 
-def _tighten(
+def tighten(
     need: npt.NDArray[np.int64], low: Numbers, high: Numbers, rest_low: Numbers, rest_high: Numbers
 ) -> tuple[Numbers, Numbers, Mask]:
-    """Each bound against the sum of the others, once; not where the bounds contradict each other."""
+    """Each bound against the sum of the others, once; not where they contradict each other (the third result)."""
     size = len(rest_low)
     lows, highs = np.bincount(need, low, size), np.bincount(need, high, size)
     contradicts = (lows > 1 + SLACK) | (highs + rest_high < 1 - SLACK)

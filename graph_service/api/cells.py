@@ -24,6 +24,7 @@ AMOUNTS = ("value", "quantity", "capacity", "count")
 _PROJECTS = ("Project", "Cluster")
 _DAYS = ("last_seen", "published_on", "last_published", "valid_from", "valid_until", "valid_at")
 _TERMS = (
+    "change",
     "kind", "role", "status", "state", "status_text", "what", "event", "direction", "basis", "certainty", "how",
     "review", "distance_from", "point_precision", "known", "control",
 )  # fmt: skip

@@ -76,16 +76,22 @@ class Context:
     def known_at(self) -> int:
         """The last store version not later than the time asked."""
         asked = self.params.known_at
-        if asked is None:
-            return self.snapshot.version.number
-        if _VERSION.fullmatch(asked):
-            return min(int(asked), self.snapshot.version.number)
+        return self.snapshot.version.number if asked is None else self.version_of(asked, "known_at")
+
+    def version_of(self, text: str, parameter: str) -> int:
+        """The store version that a number or an ISO 8601 time means: the last one not later.
+
+        Raises:
+            BadParameter: it is neither.
+        """
+        if _VERSION.fullmatch(text):
+            return min(int(text), self.snapshot.version.number)
         try:
-            moment = datetime.fromisoformat(asked.replace(" ", "+")).astimezone()
+            moment = datetime.fromisoformat(text.replace(" ", "+")).astimezone()
         except ValueError as problem:
             raise BadParameter(
-                f"{shorten(asked)!r} is neither a store version nor a time like 2026-11-24T12:00Z",
-                parameter="known_at",
+                f"{shorten(text)!r} is neither a store version nor a time like 2026-11-24T12:00Z",
+                parameter=parameter,
             ) from problem
         return max(
             (v.number for v in self.snapshot.versions if datetime.fromisoformat(v.committed_at) <= moment),

@@ -8,7 +8,7 @@ from typing import Any
 Scalar = str | int | float | bool | None
 FlatRow = dict[str, Scalar]
 
-EXPLODED = ("links", "ties", "by_need")
+EXPLODED = ("links", "ties", "by_need", "changes")
 """Lists inside an item that have a row for each of their parts."""
 _BESIDE = {"counted": "groups", "rejected": "rejected"}
 

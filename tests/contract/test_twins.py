@@ -124,6 +124,10 @@ COMPARE: dict[str, Compare] = {
         ],
         lambda rows: [(row["id"], row["iso"], row["claims"]) for row in rows],
     ),
+    "cooperation.region_flows": (
+        lambda data: [(i["direction"], i.get("entity", {}).get("id"), i["link_count"]) for i in data["items"]],
+        lambda rows: [(row["direction"], row["id"], row["link_count"]) for row in rows],
+    ),
     "cooperation.partners": (lambda data: _ties(data["items"]), _partner_rows),
     "planning.local_partners": (lambda data: _candidates(data["items"]), _candidate_rows),
     "evidence.contradictions": (
@@ -165,6 +169,9 @@ def _cases(question: str) -> list[dict[str, Any]]:
         return [*with_products, *({**HUB, **given} for given in others), *({"id": name} for name in ids)]
     if question == "evidence.claims":
         return [*with_products, {**HUB, "type": "supplies"}, {"id": "Works"}, {"id": "Made"}, {"id": "Волжский"}]
+    if question == "cooperation.region_flows":
+        here = [{"id": "RU-VGG", **given} for given in FILTERS + PRODUCTS]
+        return [*here, {"id": "RU-MOW"}, {"id": "RU"}, {"id": "Южный федеральный округ"}, {"id": "Lost area"}]
     if question == "cooperation.partners":
         return [*with_products, {"id": "Works"}, {"id": "Member"}, {"id": "Near"}, {"id": "owner plain"}]
     if question == "planning.local_partners":
@@ -275,7 +282,7 @@ MUTATED = [
     ("dependency.suppliers", "suppliers"), ("dependency.suppliers", "suppliers_closure"),
     ("dependency.common_suppliers", "common_suppliers"), ("dependency.customers", "customers"), ("dependency.customers", "customers_closure"),
     ("lookup.neighbours", "neighbours"), ("evidence.claims", "claims"), ("exports.markets", "markets"),
-    ("cooperation.partners", "partners"), ("planning.local_partners", "local_partners"),
+    ("cooperation.region_flows", "region_flows"), ("cooperation.partners", "partners"), ("planning.local_partners", "local_partners"),
     ("evidence.contradictions", "contradictions"), ("lookup.entity", "entity"),
 ]  # fmt: skip
 

@@ -133,6 +133,29 @@ def _shared() -> Rows:
     return rows
 
 
+def _flows() -> Rows:
+    """Links of the hub, which is in a region, with parties of every kind of home, and of parties with each other."""
+    homes = ("Far", "Near", "Town firm", "Elsewhere", "Townless", "Ghost", "Moved", "In a lost hamlet", "Nowhere")
+    rows: Rows = [
+        {**_BASE, "type": "SUPPLIES", "from": "Hub", "to": other, "record": f"flow {other}"} for other in homes
+    ]
+    located = {**_BASE, "type": "LOCATED_IN", "product": ""}
+    rows += [
+        {**_BASE, "type": "SUPPLIES", "from": "Hub", "to": "Hub", "record": "own use"},
+        {**_BASE, "type": "SUPPLIES", "from": "Moved", "to": "Elsewhere", "record": "flow elsewhere"},
+        {**_BASE, "type": "SUPPLIES", "from": "Lost firm", "from_label": "Company", "to": "Elsewhere"},
+        {**_BASE, "type": "SUPPLIES", "from": "Lost firm", "to": "Hub", "document": "other"},
+        {"type": "DESCRIBED_IN", "from": "Lost area", "from_label": "Region", "name": "Lost area", "document": "main"},
+        {"type": "DESCRIBED_IN", "from": "Lost region", "from_label": "Region", "name": "Lost region",
+         "document": "main"},
+        {**located, "from": "Lost firm", "to": "Lost region", "to_label": "Region"},
+        {**located, "type": "PART_OF", "from": "Lost region", "from_label": "Region", "to": "Lost area",
+         "to_label": "Region", "record": "lost region", "_load": "retracted"},
+        {**located, "from": "Works Ltd", "to": "iso:RU-MOW", "document": "old"},
+    ]  # fmt: skip
+    return rows
+
+
 def _exports() -> Rows:
     countries = ["AM", "KZ", "BY", "DE", "FR", "IT", "CN", "IN", "TR", "UZ", "GE", "AZ", "US", "JP", "MN"]
     rows = _variants("EXPORTS_TO", {"from": "Hub"}, "export")
@@ -304,7 +327,7 @@ def _towns() -> Rows:
 
 def write_files(folder: Path) -> tuple[tuple[Path, Path], set[str]]:
     """The two claims files, with the documents beside them; and the records that are withdrawn afterwards."""
-    rows = [*_entities(), *_facts(), *_shared(), *_exports(), *_makers(), *_rivals()]
+    rows = [*_entities(), *_facts(), *_shared(), *_flows(), *_exports(), *_makers(), *_rivals()]
     _write(folder / "documents.csv", DOCUMENTS)
     _write(folder / "first.csv", [row for row in rows if row.get("_load") != "later"])
     _write(folder / "later.csv", [row for row in rows if row.get("_load") == "later"])

@@ -225,4 +225,9 @@ QUESTION = Question(
     default_statuses=("actual",),
     about=("Region", "Country"),
     example={"id": "RU-VGG"},
+    twin=lambda context, params: (
+        ("region_flows", {"id": context.snapshot.entity_ids[context.entity(params.id, types=("Region", "Country"))]})
+        if params.by == "region"
+        else None
+    ),
 )
