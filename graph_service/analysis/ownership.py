@@ -141,7 +141,8 @@ def _tightened(low: Numbers, high: Numbers, owned: Ints) -> tuple[Numbers, Numbe
     sure = np.bincount(owned, low) if len(owned) else np.zeros(0)
     too_much = sure[owned] > 1 + _SLACK
     low = np.where(too_much, low / np.maximum(sure[owned], 1), low)
-    left = np.where(too_much, high, 1 - (sure[owned] - low))
+    left = np.where(too_much, high, np.maximum(1 - (sure[owned] - low), 0.0))
+    left[left < _SLACK] = 0.0
     return low, np.maximum(np.minimum(high, left), low)
 
 

@@ -109,3 +109,5 @@ def test_owners_of_the_demo(ask: Ask) -> None:
     assert controls["Russpetsstal"] == "certain"
     assert controls["Rostec"] == "possible"
     assert controls["RSL Group"] == "no", "Russpetsstal has all of it"
+    disputed = [item["entity"]["name"] for item in steel["data"]["items"] if item.get("disputed")]
+    assert disputed == ["Krasny Oktyabr Corporation JSC"], "named as an owner, and left nothing by another"

@@ -39,7 +39,7 @@ class HolderItem(TypedDict):
 
     The interest is what belongs to the owner in the end, over all chains; control is more than half at each step,
     summing what controlled firms hold; the share and the claims are those of the direct holding. A share or interest
-    of which nothing is known is left out.
+    of which nothing is known is left out; disputed: other owners are stated to have everything.
     """
 
     entity: EntityItem
@@ -49,6 +49,7 @@ class HolderItem(TypedDict):
     interest: NotRequired[list[float]]
     control: Control
     status: NotRequired[str]
+    disputed: NotRequired[bool]
     claims: list[str]
 
 
@@ -158,7 +159,10 @@ def _item(
         item["interest"] = shown
     held = own.by_owned.of(ends[1])
     for holding in held[own.owner[held] == ends[0]].tolist():
-        if shown := _known((float(own.low[holding]), float(own.high[holding]))):
+        bounds = float(own.low[holding]), float(own.high[holding])
+        if bounds[1] <= 0:
+            item["disputed"] = True  # a source names it as an owner, others leave it nothing
+        elif shown := _known(bounds):
             item["share"] = shown
         item["status"] = context.status(own.rows_of(holding))
         item["claims"] = context.claim_ids(own.rows_of(holding))
