@@ -73,10 +73,12 @@ def answer(context: Context, params: CertificateParams) -> Answer:
     free = {name: value for name, value in given.items() if name not in ("valid_at", "known_at")}
     today = _context(context, question, free)
     now = question.answer(today, today.params)
+    stated = urlencode(sorted(fixed.items()))
     data: dict[str, Any] = {
-        "question": question.name, "parameters": urlencode(sorted(fixed.items())), "summary": found.summary, "hash": own_hash,
-        "certificate": "/api/v1/certificate?"
-        + urlencode({"question": question.name, "parameters": urlencode(sorted(fixed.items())), "hash": own_hash}),
+        "question": question.name, "parameters": stated, "summary": found.summary, "hash": own_hash,
+        "certificate": "/api/v1/certificate?" + urlencode(
+            {"question": question.name, "parameters": stated, "hash": own_hash}
+        ),
         "now": _now(found, now),
     }  # fmt: skip
     if params.hash is not None:
