@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,16 @@ import polars as pl
 
 from graph_service.domain.clocks import Version
 from graph_service.domain.schema import FIELD
+from graph_service.snapshot.claim_ids import ClaimIds
+from graph_service.snapshot.columns import lay_out, narrow
+from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
-from graph_service.snapshot.places import TOWN_RADIUS_KM, Places, Point
-from graph_service.snapshot.snapshot import NO_END, NO_START, Column, Csr, Snapshot
+from graph_service.snapshot.places import TOWN_RADIUS_KM, Groups, Places, Point, Points
+from graph_service.snapshot.snapshot import NO_END, NO_START, Built, Column, Content, Csr, Snapshot
+from graph_service.snapshot.texts import RowTexts, SortedTexts, Texts
 from graph_service.store.port import Scan
+
+V = TypeVar("V", str, tuple[str, str])
 
 _REVIEW_ORDER = {"confirmed": 0, "asserted": 1, "disputed": 2}
 _IDENTIFIERS = ("inn", "ogrn", "lei", "iso")
@@ -26,26 +33,65 @@ _PLACES = ("City", "Region", "Country")
 _SPARSE = ("attributes", "record", "scope")
 
 
-def build(scan: Scan, versions: Sequence[Version], previous: Snapshot | None = None) -> Snapshot:
-    """Build the snapshot of one scan; the names of ``previous`` are indexed again only if they have changed."""
+def build(
+    scan: Scan,
+    versions: Sequence[Version],
+    document_sources: Sequence[tuple[str, str]],
+    previous: Snapshot | None = None,
+) -> Built:
+    """Build the snapshot of one scan.
+
+    Args:
+        scan: all claims.
+        versions: the store's versions up to the scan's.
+        document_sources: (id, name) of the source of each of the scan's documents.
+        previous: an earlier snapshot of the same store; its names are not taken apart again.
+    """
     columns = _columns(scan.claims)
     size = len(scan.entities)
-    texts = {name: _sparse(scan.claims[name]) for name in _SPARSE}
+    stated = _row_texts(scan.claims["attributes"])
     codes = {term: code for code, term in enumerate(scan.terms)}
     columns["choice"] = _choice_order(columns, scan)
     live = np.asarray(columns["retracted"]) == NO_END
     described = np.flatnonzero(live & (columns["type"] == codes.get("DESCRIBED_IN", -2)))
-    attributes, names = _describe(described, columns, texts["attributes"], size)
-    places = _places(columns, codes, live, attributes)
-    is_same = previous is not None and previous.entity_ids == scan.entities and previous.attributes == attributes
-    index = previous.names if previous is not None and is_same else _index(attributes, names)
-    return Snapshot(
-        version=scan.version, versions=tuple(versions), claims=columns, claim_ids=scan.claims["claim_id"].to_list(),
-        texts={"record": texts["record"], "scope": texts["scope"], "attributes": texts["attributes"]},
-        terms=scan.terms, entity_ids=scan.entities, attributes=attributes, all_names=names, documents=scan.documents,
-        redirects=scan.redirects, units=scan.units, by_from=Csr.group(np.asarray(columns["from"], np.int32), size),
-        by_to=Csr.group(np.asarray(columns["to"], np.int32), size), names=index, places=places,
-    )  # fmt: skip
+    attributes, names = _describe(described, columns, stated, size)
+    labels, label_codes = _coded([str(own["label"]) if own.get("label") else None for own in attributes])
+    sources, source_codes = _coded(document_sources)
+    content = Content(
+        claim_ids=ClaimIds.pack(scan.claims["claim_id"].to_list()),
+        record=_row_texts(scan.claims["record"]),
+        scope=_row_texts(scan.claims["scope"]),
+        stated=stated,
+        entity_ids=SortedTexts.pack(scan.entities),
+        attributes=Texts.pack(orjson.dumps(own).decode() for own in attributes),
+        all_names=Texts.pack(orjson.dumps(own).decode() for own in names),
+        labels=label_codes.astype(np.int8),
+        documents=SortedTexts.pack(scan.documents),
+        document_sources=source_codes,
+        redirects=Texts.pack([orjson.dumps(dict(sorted(scan.redirects.items()))).decode()]),
+        units=Texts.pack([orjson.dumps(dict(sorted(scan.units.items()))).decode()]),
+        by_from=Csr.group(np.asarray(columns["from"], np.int32), size),
+        by_to=Csr.group(np.asarray(columns["to"], np.int32), size),
+        names=_index(attributes, names, previous),
+        places=_places(columns, codes, live, attributes),
+    )
+    narrowed = {name: narrow(name, column, len(scan.terms)) for name, column in columns.items()}
+    layout, tables = lay_out(narrowed)
+    return Built(
+        tables={**tables, **dict(flatten("content", content))},
+        versions=tuple(versions),
+        terms=tuple(scan.terms),
+        labels=tuple(labels),
+        sources=tuple(sources),
+        layout=layout,
+    )
+
+
+def _coded(values: Sequence[V | None]) -> tuple[list[V], npt.NDArray[np.int32]]:
+    """The distinct values, sorted, and the position of each; -1 for None."""
+    distinct = sorted({value for value in values if value is not None})
+    code: dict[V | None, int] = {value: at for at, value in enumerate(distinct)} | {None: -1}
+    return distinct, np.fromiter((code[value] for value in values), dtype=np.int32, count=len(values))
 
 
 def _columns(claims: pl.DataFrame) -> dict[str, Column]:
@@ -72,9 +118,9 @@ def _columns(claims: pl.DataFrame) -> dict[str, Column]:
     return found
 
 
-def _sparse(column: pl.Series) -> dict[int, str]:
+def _row_texts(column: pl.Series) -> RowTexts:
     rows = column.is_not_null().arg_true()
-    return dict(zip(rows.to_list(), column.gather(rows).to_list(), strict=True))
+    return RowTexts(rows.cast(pl.Int32).to_numpy(), Texts.pack(column.gather(rows).to_list()))
 
 
 def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int32]:
@@ -108,16 +154,18 @@ def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int3
 def _describe(
     rows: npt.NDArray[np.int64],
     columns: dict[str, Column],
-    attributes: dict[int, str],
+    stated_texts: RowTexts,
     size: int,
 ) -> tuple[list[dict[str, object]], list[list[str]]]:
     """Each attribute is chosen alone, among the descriptions that state it."""
     chosen: list[dict[str, object]] = [{} for _ in range(size)]
     names: list[list[str]] = [[] for _ in range(size)]
-    subjects = columns["from"]
-    for row in rows[np.argsort(columns["choice"][rows])]:
-        entity = int(subjects[row])
-        stated = orjson.loads(attributes.get(int(row), "{}"))
+    texts = stated_texts.texts
+    rows = rows[np.argsort(columns["choice"][rows])]
+    at = np.searchsorted(stated_texts.rows, rows.astype(np.int32))
+    has_any = np.append(stated_texts.rows, -1)[at] == rows
+    for entity, text_at in zip(columns["from"][rows[has_any]].tolist(), at[has_any].tolist(), strict=True):
+        stated = orjson.loads(texts.raw(text_at))
         own = chosen[entity]
         for name, value in stated.items():
             if name != "same_as":
@@ -128,13 +176,16 @@ def _describe(
     return chosen, names
 
 
-def _index(attributes: Sequence[dict[str, object]], names: Sequence[Sequence[str]]) -> NameIndex:
+def _index(
+    attributes: Sequence[dict[str, object]], names: Sequence[Sequence[str]], previous: Snapshot | None
+) -> NameIndex:
     entries = [(entity, name) for entity, own in enumerate(names) for name in own]
 
     def codes(kinds: Sequence[str]) -> list[tuple[int, str]]:
         return [(entity, str(own[kind])) for entity, own in enumerate(attributes) for kind in kinds if own.get(kind)]
 
-    return NameIndex.build(entries, codes(_IDENTIFIERS), codes(_PRODUCT_CODES))
+    known = previous.names if previous is not None else None
+    return NameIndex.build(entries, codes(_IDENTIFIERS), codes(_PRODUCT_CODES), known)
 
 
 def _places(
@@ -161,4 +212,9 @@ def _places(
             if own.get("label") == "City" or precision in _UNCERTAINTY_KM:
                 slack = 0.0 if own.get("label") == "City" else _UNCERTAINTY_KM[precision]
                 points[entity] = Point(lat=float(lat), lon=float(lon), uncertainty_km=slack)
-    return Places(parents=pairs("PART_OF"), located=pairs("LOCATED_IN"), points=points)
+    size = len(attributes)
+    return Places(
+        parents=Groups.pack(pairs("PART_OF"), size),
+        located=Groups.pack(pairs("LOCATED_IN"), size),
+        points=Points.pack(points, size),
+    )

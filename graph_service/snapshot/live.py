@@ -114,9 +114,9 @@ class LiveSnapshot:
         if self._view is None or self.store.version() != self._view.snapshot.version:
             scan = self.store.scan()
             versions = [v for v in self.store.versions() if v.number <= scan.version.number]
-            snapshot = build(scan, versions, self._view.snapshot if self._view else None)
             names = {source.source_id: source.name for source in self.store.sources()}
             owners = {document.document_id: document.source_id for document in self.store.documents()}
-            sources = [(owners[key], names[owners[key]]) for key in snapshot.documents]
-            self._view = View(snapshot=snapshot, sources=sources)
+            sources = [(owners[key], names[owners[key]]) for key in scan.documents]
+            snapshot = Snapshot.of(build(scan, versions, sources, self._view.snapshot if self._view else None))
+            self._view = View(snapshot=snapshot, sources=snapshot.sources)
         self._signal = signal
