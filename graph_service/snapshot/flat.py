@@ -39,7 +39,7 @@ def unflatten(kind: type[T], name: str, tables: Mapping[str, np.ndarray[Any, Any
     hint: Any = kind
     if inspect.isclass(hint) and issubclass(hint, Texts):
         return cast("T", hint(tables[f"{name}.at"], tables[f"{name}.data"]))
-    if not is_dataclass(hint):  # an array: its hint is an alias and no class
+    if not inspect.isclass(hint) or not is_dataclass(hint):  # an array: its hint is an alias and no class
         return cast("T", tables[name])
     hints = get_type_hints(hint)
     values = {field.name: unflatten(hints[field.name], f"{name}.{field.name}", tables) for field in fields(hint)}

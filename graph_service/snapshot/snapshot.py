@@ -136,6 +136,7 @@ class Built:
         labels: texts of ``Content.labels``.
         sources: (id, name) of the sources that ``Content.document_sources`` points to.
         layout: how each column of claims is kept.
+        lease: keeps the files behind the arrays from being removed while this lives.
     """
 
     tables: Tables
@@ -144,6 +145,7 @@ class Built:
     labels: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
     layout: Layout
+    lease: object = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -38,22 +38,22 @@ class ByLength:
         starts = np.concatenate(([0], np.cumsum(counts)))
         return cls(order=order, letters=_letters([strings[at] for at in order.tolist()]), starts=starts)
 
-    def like(self, string: str, strings: Sequence[str]) -> list[tuple[int, float]]:
+    def like(self, string: str, strings: Texts) -> list[tuple[int, float]]:
         """Return the strings within the edits that a slip of the keyboard makes, with their likeness."""
         return self._within(string, strings, _edits(len(string)))
 
-    def nearest(self, string: str, strings: Sequence[str]) -> list[tuple[int, float]]:
+    def nearest(self, string: str, strings: Texts) -> list[tuple[int, float]]:
         """Return the strings at least half alike."""
         found = self._within(string, strings, max(2, len(string) // 2))
         return [(at, likeness) for at, likeness in found if likeness >= 1 / 2]
 
-    def _within(self, string: str, strings: Sequence[str], edits: int) -> list[tuple[int, float]]:
+    def _within(self, string: str, strings: Texts, edits: int) -> list[tuple[int, float]]:
         last_length = len(self.starts) - 2
         first = int(self.starts[min(max(0, len(string) - edits), last_length + 1)])
         last = int(self.starts[min(len(string) + edits, last_length) + 1])
         differing = np.bitwise_count(self.letters[first:last] ^ _letters([string]))
         possible = self.order[first:last][differing <= 2 * edits].tolist()
-        texts = [strings[at] for at in possible]
+        texts = strings.pick(possible)
         found = process.extract(string, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return [(possible[at], 1 - distance / max(len(string), len(text))) for text, distance, at in found]
 

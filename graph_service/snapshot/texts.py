@@ -57,6 +57,11 @@ class Texts(Sequence[str]):
     def _text(self, position: int) -> str:
         return str(self._data[self._at[position] : self._at[position + 1]], "utf-8")
 
+    def pick(self, positions: Iterable[int]) -> list[str]:
+        """The texts at these positions, which are in range."""
+        at, data = self._at, self._data
+        return [str(data[at[position] : at[position + 1]], "utf-8") for position in positions]
+
     def raw(self, position: int) -> bytes:
         """The bytes of one text."""
         return bytes(self._data[self._at[position] : self._at[position + 1]])
