@@ -2,6 +2,7 @@
 // mode: read
 // parameters:
 //   names: list<string> — the properties to return
+//   since: integer — claims recorded or retracted after this version
 //   version: integer — the last completed version
 // returns:
 //   types: list<string> — relation type of each claim that begins at one node
@@ -16,7 +17,7 @@ CALL (a) {
       CLAIM_MEMBER_OF|CLAIM_PARTICIPATES_IN|CLAIM_HAS_STAGE|CLAIM_HAS_ROLE|CLAIM_USED_IN|CLAIM_CREATED_BY|
       CLAIM_UNNAMED_SUPPLIERS_OF|CLAIM_UNNAMED_CUSTOMERS_OF|CLAIM_UNNAMED_PARTNERS_OF|
       CLAIM_UNNAMED_MARKETS_OF|CLAIM_HAS]->()
-  WHERE c.recorded <= $version
+  WHERE c.recorded <= $version AND (c.recorded > $since OR c.retracted > $since)
   RETURN collect(substring(type(c), 6)) AS types, collect(c {
     .claim_id, .document_id, .recorded, .retracted, .from_raw, .to_raw, .product, .kind, .role, .basis,
     .quantity_min, .quantity_max, .capacity_min, .capacity_max, .unit, .value_min, .value_max,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -12,12 +12,11 @@ import orjson
 import polars as pl
 
 from graph_service.domain.clocks import Version
-from graph_service.domain.schema import FIELD
-from graph_service.snapshot.claim_ids import ClaimIds
 from graph_service.snapshot.columns import lay_out, narrow
 from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import TOWN_RADIUS_KM, Groups, Places, Point, Points
+from graph_service.snapshot.rows import Rows, rows_of
 from graph_service.snapshot.snapshot import NO_END, NO_START, Built, Column, Content, Csr, Snapshot
 from graph_service.snapshot.texts import RowTexts, SortedTexts, Texts
 from graph_service.store.port import Scan
@@ -29,8 +28,6 @@ _IDENTIFIERS = ("inn", "ogrn", "lei", "iso")
 _PRODUCT_CODES = ("okpd2", "hs")
 _UNCERTAINTY_KM = {"site": 0.0, "town": TOWN_RADIUS_KM}
 _PLACES = ("City", "Region", "Country")
-# Free texts that few rows carry stay sparse, by row.
-_SPARSE = ("attributes", "record", "scope")
 
 
 def build(
@@ -39,7 +36,7 @@ def build(
     document_sources: Sequence[tuple[str, str]],
     previous: Snapshot | None = None,
 ) -> Built:
-    """Build the snapshot of one scan.
+    """Build the snapshot of a whole scan.
 
     Args:
         scan: all claims.
@@ -47,24 +44,38 @@ def build(
         document_sources: (id, name) of the source of each of the scan's documents.
         previous: an earlier snapshot of the same store; its names are not taken apart again.
     """
-    columns = _columns(scan.claims)
-    size = len(scan.entities)
-    stated = _row_texts(scan.claims["attributes"])
-    codes = {term: code for code, term in enumerate(scan.terms)}
-    columns["choice"] = _choice_order(columns, scan)
-    live = np.asarray(columns["retracted"]) == NO_END
+    return finish(rows_of(scan), scan, versions, document_sources, previous)
+
+
+def finish(
+    rows: Rows,
+    scan: Scan,
+    versions: Sequence[Version],
+    document_sources: Sequence[tuple[str, str]],
+    previous: Snapshot | None,
+) -> Built:
+    """Derive all else from the rows; of ``scan`` only documents and placement are looked at."""
+    columns = dict(rows.columns)
+    columns |= _of_documents(columns["document"], scan.documents_about)
+    columns["last_seen"] = _last_seen(columns)
+    size = len(rows.entities)
+    stated = rows.texts["attributes"]
+    codes = {term: code for code, term in enumerate(rows.terms)}
+    columns["choice"] = _choice_order(columns, rows.terms)
+    live = columns["retracted"] == NO_END
     described = np.flatnonzero(live & (columns["type"] == codes.get("DESCRIBED_IN", -2)))
     attributes, names = _describe(described, columns, stated, size)
     labels, label_codes = _coded([str(own["label"]) if own.get("label") else None for own in attributes])
     sources, source_codes = _coded(document_sources)
+    packed = _as_json(attributes), _as_json(names)
     content = Content(
-        claim_ids=ClaimIds.pack(scan.claims["claim_id"].to_list()),
-        record=_row_texts(scan.claims["record"]),
-        scope=_row_texts(scan.claims["scope"]),
+        claim_ids=rows.ids,
+        record=rows.texts["record"],
+        scope=rows.texts["scope"],
         stated=stated,
-        entity_ids=SortedTexts.pack(scan.entities),
-        attributes=Texts.pack(orjson.dumps(own).decode() for own in attributes),
-        all_names=Texts.pack(orjson.dumps(own).decode() for own in names),
+        entity_ids=SortedTexts.pack(rows.entities),
+        attributes=packed[0],
+        all_names=packed[1],
         labels=label_codes.astype(np.int8),
         documents=SortedTexts.pack(scan.documents),
         document_sources=source_codes,
@@ -72,19 +83,36 @@ def build(
         units=Texts.pack([orjson.dumps(dict(sorted(scan.units.items()))).decode()]),
         by_from=Csr.group(np.asarray(columns["from"], np.int32), size),
         by_to=Csr.group(np.asarray(columns["to"], np.int32), size),
-        names=_index(attributes, names, previous),
+        names=_index(attributes, names, packed, previous),
         places=_places(columns, codes, live, attributes),
     )
-    narrowed = {name: narrow(name, column, len(scan.terms)) for name, column in columns.items()}
+    narrowed = {name: narrow(name, columns[name], len(rows.terms)) for name in sorted(columns)}
     layout, tables = lay_out(narrowed)
     return Built(
         tables={**tables, **dict(flatten("content", content))},
         versions=tuple(versions),
-        terms=tuple(scan.terms),
+        terms=tuple(rows.terms),
         labels=tuple(labels),
         sources=tuple(sources),
         layout=layout,
     )
+
+
+def _as_json(values: Iterable[object]) -> Texts:
+    return Texts.pack_bytes(list(map(orjson.dumps, values)))
+
+
+def _of_documents(documents: Column, about: pl.DataFrame) -> dict[str, Column]:
+    """What each claim has from its document."""
+    days = about["published_on"].cast(pl.Int32).fill_null(NO_START).to_numpy()
+    ranks = about["source_rank"].cast(pl.Int8).to_numpy()
+    return {"published_on": days[documents], "source_rank": ranks[documents]}
+
+
+def _last_seen(columns: Mapping[str, Column]) -> Column:
+    period_end = columns["period_to"].astype(np.int64)
+    seen = np.maximum(columns["valid_from"], columns["published_on"]).astype(np.int64)
+    return np.maximum(seen, np.where(period_end == NO_END, NO_START, period_end - 1)).astype(np.int32)
 
 
 def _coded(values: Sequence[V | None]) -> tuple[list[V], npt.NDArray[np.int32]]:
@@ -94,66 +122,32 @@ def _coded(values: Sequence[V | None]) -> tuple[list[V], npt.NDArray[np.int32]]:
     return distinct, np.fromiter((code[value] for value in values), dtype=np.int32, count=len(values))
 
 
-def _columns(claims: pl.DataFrame) -> dict[str, Column]:
-    found: dict[str, Column] = {}
-    for column in claims.iter_columns():
-        name = column.name
-        kind = FIELD[name].kind if name in FIELD else None
-        if name == "claim_id" or name in _SPARSE:
-            continue
-        if kind == "flag":
-            found[name] = column.cast(pl.Int8).fill_null(-1).to_numpy()
-        elif kind == "number":
-            found[name] = column.fill_null(np.nan).to_numpy()
-        elif column.dtype == pl.Date:
-            open_end = NO_END if name in ("valid_to", "period_to") else NO_START
-            found[name] = column.cast(pl.Int32).fill_null(open_end).to_numpy()
-        elif name == "retracted":
-            found[name] = column.fill_null(NO_END).to_numpy()
-        else:
-            found[name] = column.fill_null(-1).to_numpy()
-    period_end = np.asarray(found["period_to"], np.int64)
-    seen = np.maximum(np.asarray(found["valid_from"], np.int64), np.asarray(found["published_on"], np.int64))
-    found["last_seen"] = np.maximum(seen, np.where(period_end == NO_END, NO_START, period_end - 1)).astype(np.int32)
-    return found
-
-
-def _row_texts(column: pl.Series) -> RowTexts:
-    rows = column.is_not_null().arg_true()
-    return RowTexts(rows.cast(pl.Int32).to_numpy(), Texts.pack(column.gather(rows).to_list()))
-
-
-def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int32]:
+def _choice_order(columns: Mapping[str, Column], terms: Sequence[str]) -> npt.NDArray[np.int32]:
     """Rank of each claim by the rule of chosen values: a smaller number is chosen first.
 
     Confirmed before asserted before disputed, then the source's rank, the newest publication (undated last), the
     higher confidence, the claim_id (rows are in that order). What only follows from a mention of somebody, a key as
     the name above all, comes after every description.
     """
-    terms = {term: code for code, term in enumerate(scan.terms)}
-    is_mention = (np.asarray(columns["type"]) == terms.get("DESCRIBED_IN", -2)) & (
-        np.asarray(columns["how"]) == terms.get("implied", -2)
+    codes = {term: code for code, term in enumerate(terms)}
+    is_mention = (columns["type"] == codes.get("DESCRIBED_IN", -2)) & (columns["how"] == codes.get("implied", -2))
+    reviews = np.array([*(_REVIEW_ORDER.get(term, 1) for term in terms), 1], dtype=np.int8)
+    keys = (
+        -columns["confidence"],
+        -columns["published_on"].astype(np.int64),
+        columns["source_rank"],
+        reviews[columns["review"]],
+        is_mention,
     )
-    reviews = np.array([_REVIEW_ORDER.get(term, 1) for term in scan.terms] or [1])
-    review = reviews[np.asarray(columns["review"], np.int64)] if len(scan.claims) else np.empty(0, int)
-    order = np.lexsort(
-        (
-            np.arange(len(scan.claims)),
-            -np.asarray(columns["confidence"], float),
-            -np.asarray(columns["published_on"], np.int64),
-            columns["source_rank"],
-            review,
-            is_mention,
-        )
-    )
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
+    rank = np.arange(len(is_mention), dtype=np.int32)
+    if telling := [key for key in keys if len(key) and key.min() != key.max()]:
+        rank[np.lexsort(telling)] = np.arange(len(rank), dtype=np.int32)  # the sort is stable: then by row
     return rank
 
 
 def _describe(
     rows: npt.NDArray[np.int64],
-    columns: dict[str, Column],
+    columns: Mapping[str, Column],
     stated_texts: RowTexts,
     size: int,
 ) -> tuple[list[dict[str, object]], list[list[str]]]:
@@ -177,8 +171,17 @@ def _describe(
 
 
 def _index(
-    attributes: Sequence[dict[str, object]], names: Sequence[Sequence[str]], previous: Snapshot | None
+    attributes: Sequence[Mapping[str, object]],
+    names: Sequence[Sequence[str]],
+    found: tuple[Texts, Texts],
+    previous: Snapshot | None,
 ) -> NameIndex:
+    """The index of names and codes; the previous one where all attributes and names are as they were."""
+    if previous is not None:
+        tables = previous.built.tables
+        kept = [tables[f"content.{name}.{part}"] for name in ("attributes", "all_names") for part in ("at", "data")]
+        if all(np.array_equal(a, b) for a, b in zip(kept, (t for x in found for t in (x.at, x.data)), strict=True)):
+            return previous.names
     entries = [(entity, name) for entity, own in enumerate(names) for name in own]
 
     def codes(kinds: Sequence[str]) -> list[tuple[int, str]]:
@@ -189,7 +192,7 @@ def _index(
 
 
 def _places(
-    columns: dict[str, Column],
+    columns: Mapping[str, Column],
     codes: dict[str, int],
     live: npt.NDArray[np.bool_],
     attributes: Sequence[dict[str, object]],

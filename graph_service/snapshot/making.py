@@ -14,8 +14,9 @@ from typing import Protocol
 import orjson
 
 from graph_service.domain.clocks import Version
-from graph_service.snapshot.build import build
+from graph_service.snapshot.build import finish
 from graph_service.snapshot.files import SnapshotFolder
+from graph_service.snapshot.rows import rows_of, rows_since
 from graph_service.snapshot.snapshot import Built, Snapshot
 from graph_service.store.port import GraphStore
 
@@ -44,13 +45,24 @@ class Maker(Protocol):
 
 
 def read_and_build(store: GraphStore, previous: Snapshot | None) -> Built:
-    """Scan the store and build; of ``previous``, an earlier snapshot of the same store, is used what still holds."""
-    scan = store.scan()
+    """Scan the store and build.
+
+    Where ``previous`` is an earlier snapshot of the same store, only what was written since is read, and its names
+    are not taken apart again. The result is the same, bit for bit.
+    """
+    known = store.versions()
+    if previous is not None and list(previous.versions) != known[: len(previous.versions)]:
+        previous = None
+    scan = store.scan(previous.version.number if previous is not None else 0)
+    rows = rows_since(previous, scan) if previous is not None else rows_of(scan)
+    if rows is None:
+        scan = store.scan()
+        rows = rows_of(scan)
     versions = [version for version in store.versions() if version.number <= scan.version.number]
     names = {source.source_id: source.name for source in store.sources()}
     owners = {document.document_id: document.source_id for document in store.documents()}
     sources = [(owners[key], names[owners[key]]) for key in scan.documents]
-    return build(scan, versions, sources, previous)
+    return finish(rows, scan, versions, sources, previous)
 
 
 def is_of(snapshot: Snapshot | None, store_version: Version) -> bool:

@@ -214,6 +214,15 @@ class Snapshot:
             by_from=content.by_from, by_to=content.by_to, names=content.names, places=content.places, built=built,
         )  # fmt: skip
 
+    @property
+    def built_ids(self) -> ClaimIds:
+        """The claim ids as arrays."""
+        return cast("ClaimIds", self.claim_ids)
+
+    def row_texts(self, name: str) -> RowTexts:
+        """One of ``texts`` as arrays."""
+        return cast("RowTexts", self.texts[name])
+
     @cached_property
     def redirects(self) -> Mapping[str, str]:
         """Ids of merged entities and where they lead."""
@@ -235,7 +244,7 @@ class Snapshot:
     @cached_property
     def claim_positions(self) -> Mapping[str, int]:
         """The newest row of each claim id."""
-        return NewestRows(cast("ClaimIds", self.claim_ids))
+        return NewestRows(self.built_ids)
 
     @cached_property
     def products(self) -> tuple[int, ...]:

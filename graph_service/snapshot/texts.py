@@ -33,7 +33,11 @@ class Texts(Sequence[str]):
     @classmethod
     def pack(cls, texts: Iterable[str]) -> Self:
         """Lay texts out."""
-        encoded = [text.encode() for text in texts]
+        return cls.pack_bytes([text.encode() for text in texts])
+
+    @classmethod
+    def pack_bytes(cls, encoded: Sequence[bytes]) -> Self:
+        """Lay out texts that are in UTF-8 already."""
         ends = np.cumsum(np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded)))
         total = int(ends[-1]) if len(ends) else 0
         at = np.concatenate(([0], ends)).astype(np.uint32 if total < 2**32 else np.int64)
@@ -56,6 +60,19 @@ class Texts(Sequence[str]):
 
     def _text(self, position: int) -> str:
         return str(self._data[self._at[position] : self._at[position + 1]], "utf-8")
+
+    def with_inserted(self, positions: Sequence[int], texts: Sequence[str]) -> Texts:
+        """These texts with others put in, each before the one at its position; positions ascend."""
+        encoded = [text.encode() for text in texts]
+        lengths = np.insert(np.diff(self.at).astype(np.int64), positions, list(map(len, encoded)))
+        pieces: list[bytes | memoryview] = []
+        done = 0
+        for position, text in zip(positions, encoded, strict=True):
+            pieces += [self._data[done : self._at[position]], text]
+            done = self._at[position]
+        total = int(lengths.sum())
+        at = np.concatenate(([0], np.cumsum(lengths))).astype(np.uint32 if total < 2**32 else np.int64)
+        return Texts(at, np.frombuffer(b"".join([*pieces, self._data[done:]]), dtype=np.uint8))
 
     def pick(self, positions: Iterable[int]) -> list[str]:
         """The texts at these positions, which are in range."""
