@@ -12,6 +12,7 @@ import orjson
 import polars as pl
 
 from graph_service.domain.clocks import Version
+from graph_service.domain.quantities import unit_per_year
 from graph_service.snapshot.columns import lay_out, narrow
 from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
@@ -86,8 +87,8 @@ def finish(
         names=_index(attributes, names, packed, previous),
         places=_places(columns, codes, live, attributes),
     )
-    narrowed = {name: narrow(name, columns[name], len(rows.terms)) for name in sorted(columns)}
-    layout, tables = lay_out(narrowed)
+    narrowed = {name: narrow(name, columns[name], len(rows.terms)) for name in columns}
+    layout, tables = lay_out(narrowed, _products(rows.terms))
     return Built(
         tables={**tables, **dict(flatten("content", content))},
         versions=tuple(versions),
@@ -96,6 +97,16 @@ def finish(
         sources=tuple(sources),
         layout=layout,
     )
+
+
+def _products(terms: Sequence[str]) -> dict[str, tuple[str, str, Column]]:
+    """Amounts per year are mostly the amount times a factor of its unit."""
+    factors = np.array([*map(_factor, terms), np.nan])
+    return {f"quantity_per_year_{end}": (f"quantity_{end}", "unit", factors) for end in ("min", "max")}
+
+
+def _factor(unit: str) -> float:
+    return unit_per_year(unit).factor
 
 
 def _as_json(values: Iterable[object]) -> Texts:
@@ -156,8 +167,9 @@ def _describe(
     names: list[list[str]] = [[] for _ in range(size)]
     texts = stated_texts.texts
     rows = rows[np.argsort(columns["choice"][rows])]
-    at = np.searchsorted(stated_texts.rows, rows.astype(np.int32))
-    has_any = np.append(stated_texts.rows, -1)[at] == rows
+    stating = stated_texts.rows()
+    at = np.searchsorted(stating, rows.astype(np.int32))
+    has_any = np.append(stating, -1)[at] == rows
     for entity, text_at in zip(columns["from"][rows[has_any]].tolist(), at[has_any].tolist(), strict=True):
         stated = orjson.loads(texts.raw(text_at))
         own = chosen[entity]

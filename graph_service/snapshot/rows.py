@@ -110,7 +110,7 @@ def _wide(column: pl.Series) -> Column:
 
 def _row_texts(column: pl.Series) -> RowTexts:
     rows = column.is_not_null().arg_true()
-    return RowTexts(rows.cast(pl.Int32).to_numpy(), Texts.pack(column.gather(rows).to_list()))
+    return RowTexts.pack(rows.cast(pl.Int32).to_numpy(), Texts.pack(column.gather(rows).to_list()))
 
 
 def _tidied(rows: Rows) -> Rows:
@@ -187,11 +187,12 @@ def _texts_with(
     old: RowTexts, found: RowTexts, into: npt.NDArray[np.int64], is_known: npt.NDArray[np.bool_]
 ) -> RowTexts:
     """The texts of all rows after some were put in; those of rows that were known are there already."""
-    moved = old.rows + np.searchsorted(into, old.rows, "right").astype(np.int32)
+    old_rows, found_rows = old.rows(), found.rows()
+    moved = old_rows + np.searchsorted(into, old_rows, "right").astype(np.int32)
     inserted = into + np.arange(len(into))  # the row that each inserted one has become
     number = np.cumsum(~is_known) - 1
-    has_new = ~is_known[found.rows]
-    new_rows = inserted[number[found.rows[has_new]]].astype(np.int32)
+    has_new = ~is_known[found_rows]
+    new_rows = inserted[number[found_rows[has_new]]].astype(np.int32)
     new_texts = found.texts.pick(np.flatnonzero(has_new).tolist())
     before = np.searchsorted(moved, new_rows)
-    return RowTexts(np.insert(moved, before, new_rows), old.texts.with_inserted(before.tolist(), new_texts))
+    return RowTexts.pack(np.insert(moved, before, new_rows), old.texts.with_inserted(before.tolist(), new_texts))

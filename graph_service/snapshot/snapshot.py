@@ -18,7 +18,7 @@ import orjson
 
 from graph_service.domain.clocks import Version
 from graph_service.snapshot.claim_ids import ClaimIds, NewestRows
-from graph_service.snapshot.columns import Layout, lay_in
+from graph_service.snapshot.columns import Columns, Layout
 from graph_service.snapshot.flat import Tables, unflatten
 from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import Places
@@ -205,7 +205,7 @@ class Snapshot:
         return cls(
             version=built.versions[-1] if built.versions else EMPTY,
             versions=built.versions,
-            claims=lay_in(built.layout, built.tables, len(content.claim_ids)),
+            claims=Columns(built.layout, built.tables, len(content.claim_ids)),
             claim_ids=content.claim_ids,
             texts={"record": content.record, "scope": content.scope, "attributes": content.stated},
             terms=built.terms, entity_ids=content.entity_ids, attributes=JsonTexts(content.attributes),

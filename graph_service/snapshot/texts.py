@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar, overload
@@ -162,17 +162,35 @@ class JsonTexts(Sequence[T]):
 
 @dataclass(frozen=True, eq=False)
 class RowTexts(Mapping[int, str]):
-    """A text column that not every row states: the rows that do, ascending, and their texts."""
+    """A text column that not every row states, kept as runs of rows that do.
 
-    rows: npt.NDArray[np.int32]
+    Run r begins at row ``starts[r]``, and its texts at position ``firsts[r]``; it ends where those of the next begin.
+    """
+
+    starts: npt.NDArray[np.int32]
+    firsts: npt.NDArray[np.int32]
     texts: Texts
+
+    @classmethod
+    def pack(cls, rows: npt.NDArray[np.int32], texts: Texts) -> RowTexts:
+        """Lay out the texts of these rows, which ascend."""
+        firsts = np.flatnonzero(np.diff(rows, prepend=-2) != 1).astype(np.int32)
+        return cls(rows[firsts], firsts, texts)
+
+    def rows(self) -> npt.NDArray[np.int32]:
+        """The rows that have a text, ascending."""
+        lengths = np.diff(self.firsts, append=np.int32(len(self.texts)))
+        return np.arange(len(self.texts), dtype=np.int32) + np.repeat(self.starts - self.firsts, lengths)
 
     def _find(self, row: object) -> int | None:
         if not isinstance(row, (int, np.integer)):
             return None
-        rows = self.rows.data
-        at = bisect_left(rows, row)
-        return at if at < len(rows) and rows[at] == row else None
+        starts, firsts = self.starts.data, self.firsts.data
+        run = bisect_right(starts, row) - 1
+        if run < 0:
+            return None
+        at = int(row) - starts[run] + firsts[run]
+        return at if at < (firsts[run + 1] if run + 1 < len(firsts) else len(self.texts)) else None
 
     def __getitem__(self, row: int) -> str:
         at = self._find(row)
@@ -189,7 +207,7 @@ class RowTexts(Mapping[int, str]):
         return self._find(row) is not None
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self.rows.tolist())
+        return iter(self.rows().tolist())
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.texts)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph_service.graph import Graph
 from graph_service.snapshot.claim_ids import ClaimIds, NewestRows
-from graph_service.snapshot.columns import lay_in, lay_out, narrow
+from graph_service.snapshot.columns import Column, Columns, lay_out, narrow
 from graph_service.snapshot.flat import flatten, unflatten
 from graph_service.snapshot.places import Groups, Point, Points
 from graph_service.snapshot.snapshot import Content
@@ -44,7 +44,7 @@ def test_sorted_texts_find_what_a_list_finds(texts: set[str], asked: str) -> Non
 @given(st.dictionaries(st.integers(0, 50), TEXT, max_size=20), st.integers(-5, 60))
 def test_texts_by_row_are_a_dictionary(texts: dict[int, str], asked: int) -> None:
     rows = np.array(sorted(texts), dtype=np.int32)
-    packed = RowTexts(rows, Texts.pack(texts[row] for row in rows.tolist()))
+    packed = RowTexts.pack(rows, Texts.pack(texts[row] for row in rows.tolist()))
     assert dict(packed) == texts
     assert packed.get(asked, "none") == texts.get(asked, "none")
     assert (np.int64(asked) in packed) == (asked in texts)
@@ -72,21 +72,69 @@ def test_the_newest_row_of_an_id_is_found(ids: list[bytes], other: bytes) -> Non
         assert rows.get(wrong) is None
 
 
-COLUMN = st.sampled_from([np.int8, np.int32, np.float64]).flatmap(
-    lambda kind: st.lists(st.sampled_from([0, 1, 7]) if kind != np.float64 else st.sampled_from([np.nan, 0.0, -0.0, 1.5]),
-                          min_size=4, max_size=4).map(lambda values: np.array(values, dtype=kind))
-)  # fmt: skip
+VALUES: dict[type, list[float]] = {
+    np.int8: [-1, 0, 1, 5],
+    np.int32: [-1, 0, 7, 400],
+    np.float64: [np.nan, 0.0, -0.0, 1.5, 2.0, 0.1],
+}
+NAMES = (
+    "type",
+    "unit",
+    "document",
+    "valid_from",
+    "choice",
+    "quantity_min",
+    "quantity_per_year_min",
+    "basis",
+    "share_min",
+)
 
 
-@given(st.dictionaries(st.sampled_from("abcdefgh"), COLUMN))
-def test_columns_come_back_bit_for_bit(columns: dict[str, np.ndarray]) -> None:
-    layout, tables = lay_out(columns)
-    found = lay_in(layout, tables, 4)
+def a_column(name: str, rows: int) -> st.SearchStrategy[Column]:
+    kind = np.int8 if name in ("type", "unit", "document") else np.float64 if name.endswith("min") else np.int32
+    values: list[float] = VALUES[kind]
+    return st.lists(st.sampled_from(values), min_size=rows, max_size=rows).map(lambda v: np.array(v, dtype=kind))
+
+
+@given(
+    st.integers(0, 30).flatmap(lambda n: st.fixed_dictionaries({name: a_column(name, n) for name in NAMES})), st.data()
+)
+def test_columns_come_back_bit_for_bit(columns: dict[str, Column], data: st.DataObject) -> None:
+    rows = len(columns["type"])
+    factors = np.array([1.0, 12.0, 0.5, 3.0, 3.0, 365.25, np.nan])
+    if data.draw(st.booleans()):
+        columns["quantity_per_year_min"] = columns["quantity_min"] * factors[columns["unit"]]
+    if data.draw(st.booleans()):
+        columns["basis"] = np.array([3, 4, 5, 6, 7, 8, 9], dtype=np.int32)[columns["unit"]]
+    if data.draw(st.booleans()):
+        columns["choice"] = columns["valid_from"].copy()
+    layout, tables = lay_out(columns, {"quantity_per_year_min": ("quantity_min", "unit", factors)})
+    found = Columns(layout, tables, rows)
     assert {name: (c.dtype, c.tobytes()) for name, c in found.items()} == {
         name: (c.dtype, c.tobytes()) for name, c in columns.items()
     }
-    assert len(tables) <= len({(c.dtype, c.tobytes()) for c in columns.values()})
-    assert not any(np.unique(c.view(np.uint8).reshape(4, -1), axis=0).shape[0] == 1 for c in tables.values())
+    assert all(found[name] is found[name] and not found[name].flags.writeable for name in found)
+
+
+def test_what_follows_is_not_kept() -> None:
+    number = np.arange(1000)
+    units = (number % 3 - 1).astype(np.int8)
+    amounts = np.sqrt(number)
+    factors = np.array([2.0, 12.0, np.nan])
+    columns: dict[str, Column] = {
+        "unit": units, "quantity_min": amounts, "quantity_max": amounts.copy(), "choice": number.astype(np.int32),
+        "quantity_per_year_min": amounts * factors[units], "base_unit": np.array([7, 9, -1])[units],
+        "confidence": np.full(1000, np.nan), "share_min": np.where(number % 7, np.nan, 0.25),
+        "valid_from": number.astype(np.int32) % 9,
+    }  # fmt: skip
+    layout, tables = lay_out(columns, {"quantity_per_year_min": ("quantity_min", "unit", factors)})
+    assert layout == {
+        "unit": {}, "quantity_max": {}, "quantity_min": {"same": "quantity_max"}, "choice": {},
+        "quantity_per_year_min": {"times": "quantity_min", "by": "unit"}, "base_unit": {"by": "unit"},
+        "confidence": {"constant": "000000000000f87f", "type": "<f8"}, "share_min": {"coded": "values"},
+        "valid_from": {},
+    }  # fmt: skip
+    assert sum(table.nbytes for table in tables.values()) == 1000 * (1 + 8 + 4 + 1 + 4) + 24 + 24 + 16
 
 
 @pytest.mark.parametrize(("terms", "kind"), [(127, np.int8), (128, np.int16), (32_767, np.int16), (32_768, np.int32)])
