@@ -56,7 +56,8 @@ def lay_out(columns: Mapping[str, Column], products: Mapping[str, tuple[str, str
     layout: Layout = {}
     tables: Tables = {}
     seen: dict[tuple[str, int], str] = {}
-    for name in sorted(columns, key=lambda name: (name not in _FILTERED, name)):
+    # A column follows only from those before it, so that none follows from itself.
+    for name in sorted(columns, key=lambda name: (name not in _FILTERED, name not in _KEYS, name)):
         column = columns[name]
         bits = np.ascontiguousarray(column).view(f"i{column.itemsize}")
         if len(bits) and bits.min() == bits.max():
@@ -66,7 +67,9 @@ def lay_out(columns: Mapping[str, Column], products: Mapping[str, tuple[str, str
         if other != name and columns[other].tobytes() == bits.tobytes():
             layout[name] = {"same": other}
             continue
-        layout[name] = {} if name in _FILTERED else _follow(name, bits, columns, products, tables)
+        layout[name] = (
+            {} if name in _FILTERED else _follow(name, bits, {done: columns[done] for done in layout}, products, tables)
+        )
         if not layout[name]:
             tables[PREFIX + name] = column
         elif f"{PREFIX}{name}.values" in tables:
@@ -85,7 +88,7 @@ def _follow(
     kept = f"{PREFIX}{name}.values"
     for key in _KEYS:
         codes = columns.get(key)
-        if codes is None or key == name or codes.itemsize > 2:
+        if codes is None or codes.itemsize > 2:
             continue
         values = np.zeros(int(codes.max(initial=-1)) + 2, dtype=bits.dtype)  # the last one is for code -1
         values[codes] = bits
@@ -94,7 +97,7 @@ def _follow(
             return {"by": key}
     if name in products:
         of, key, factors = products[name]
-        if np.array_equal((columns[of] * factors[columns[key]]).view(bits.dtype), bits):
+        if {of, key} <= columns.keys() and np.array_equal((columns[of] * factors[columns[key]]).view(bits.dtype), bits):
             tables[kept] = factors
             return {"times": of, "by": key}
     if bits.itemsize > 2 and len(sample := np.unique(bits[:_MOST_VALUES])) < max(2, min(len(bits), _MOST_VALUES) // 2):

@@ -107,6 +107,8 @@ def test_columns_come_back_bit_for_bit(columns: dict[str, Column], data: st.Data
     if data.draw(st.booleans()):
         columns["basis"] = np.array([3, 4, 5, 6, 7, 8, 9], dtype=np.int32)[columns["unit"]]
     if data.draw(st.booleans()):
+        columns["unit"] = columns["basis"].astype(np.int8) % 6
+    if data.draw(st.booleans()):
         columns["choice"] = columns["valid_from"].copy()
     layout, tables = lay_out(columns, {"quantity_per_year_min": ("quantity_min", "unit", factors)})
     found = Columns(layout, tables, rows)
