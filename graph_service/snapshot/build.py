@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -209,16 +208,20 @@ def _places(
     live: npt.NDArray[np.bool_],
     attributes: Sequence[dict[str, object]],
 ) -> Places:
-    def pairs(relation: str) -> dict[int, tuple[int, ...]]:
+    is_place = np.fromiter((own.get("label") in _PLACES for own in attributes), dtype=bool, count=len(attributes))
+
+    def pairs(relation: str) -> Groups:
         rows = np.flatnonzero(live & (columns["type"] == codes.get(relation, -2)))
         rows = rows[np.argsort(columns["choice"][rows])]
-        found: dict[int, list[int]] = defaultdict(list)
-        for subject, target in zip(columns["from"][rows].tolist(), columns["to"][rows].tolist(), strict=True):
-            if target not in found[subject] and (
-                relation == "LOCATED_IN" or attributes[subject].get("label") in _PLACES
-            ):
-                found[subject].append(target)
-        return {subject: tuple(targets) for subject, targets in found.items() if targets}
+        subjects, targets = columns["from"][rows], columns["to"][rows]
+        if relation == "PART_OF":
+            subjects, targets = subjects[is_place[subjects]], targets[is_place[subjects]]
+        # Each pair once, where it is chosen first; then by subject, in the order of choice.
+        _, first = np.unique(subjects.astype(np.int64) * len(attributes) + targets, return_index=True)
+        first = np.sort(first)
+        first = first[np.argsort(subjects[first], kind="stable")]
+        counts = np.bincount(subjects[first], minlength=len(attributes))
+        return Groups(np.concatenate(([0], np.cumsum(counts))).astype(np.int32), targets[first])
 
     points = {}
     for entity, own in enumerate(attributes):
@@ -229,7 +232,7 @@ def _places(
                 points[entity] = Point(lat=float(lat), lon=float(lon), uncertainty_km=slack)
     size = len(attributes)
     return Places(
-        parents=Groups.pack(pairs("PART_OF"), size),
-        located=Groups.pack(pairs("LOCATED_IN"), size),
+        parents=pairs("PART_OF"),
+        located=pairs("LOCATED_IN"),
         points=Points.pack(points, size),
     )

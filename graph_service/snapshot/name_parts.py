@@ -59,7 +59,8 @@ class Names:
         entities, texts = [entity for entity, _ in entries], [text for _, text in entries]
         keys = [part.key for part in parts]
         folded = [text.casefold() for text in texts]
-        by_text = sorted(range(len(texts)), key=lambda name: (folded[name], entities[name]))
+        by_text = sorted(range(len(texts)), key=entities.__getitem__)
+        by_text.sort(key=folded.__getitem__)  # stable: names alike stay in the order of their entities
         rank = np.empty(len(texts), dtype=np.int32)
         rank[by_text] = np.arange(len(texts), dtype=np.int32)
         number = {forms: at for at, forms in enumerate(dict.fromkeys(part.forms for part in parts))}

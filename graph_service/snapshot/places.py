@@ -36,15 +36,6 @@ class Groups(Mapping[int, tuple[int, ...]]):
     offsets: npt.NDArray[np.int32]
     members: npt.NDArray[np.int32]
 
-    @classmethod
-    def pack(cls, groups: Mapping[int, tuple[int, ...]], size: int) -> Groups:
-        """Lay groups out for ``size`` entities."""
-        counts = np.zeros(size + 1, dtype=np.int32)
-        for entity, members in groups.items():
-            counts[entity + 1] = len(members)
-        ordered = [member for entity in sorted(groups) for member in groups[entity]]
-        return cls(np.cumsum(counts, dtype=np.int32), np.array(ordered, dtype=np.int32))
-
     def get(self, entity: int, default: Any = None) -> Any:
         """The members of an entity, or ``default``."""
         first, last = self.offsets[entity], self.offsets[entity + 1]

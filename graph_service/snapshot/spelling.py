@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -83,16 +82,15 @@ class Spelt:
     @classmethod
     def build(cls, spellings: Iterable[str]) -> Spelt:
         """Group the names by their spelling, given in their order; who has an empty one is left out."""
-        groups: dict[str, list[int]] = {}
-        for name, spelling in enumerate(spellings):
-            groups.setdefault(spelling, []).append(name)
-        groups.pop("", None)
-        distinct = list(groups)
-        counts: list[Any] = list(map(len, groups.values()))
+        number: dict[str, int] = {"": 0}
+        of_name = np.fromiter((number.setdefault(text, len(number)) for text in spellings), dtype=np.int32)
+        counts = np.bincount(of_name, minlength=len(number))
+        names = np.argsort(of_name, kind="stable").astype(np.int32)[counts[0] :]
+        distinct = list(number)[1:]
         return cls(
             spellings=Texts.pack(distinct),
-            starts=np.concatenate(([0], np.cumsum(counts, dtype=np.int64))),
-            names=np.fromiter((name for group in groups.values() for name in group), dtype=np.int32),
+            starts=np.concatenate(([0], np.cumsum(counts[1:]))),
+            names=names,
             by_length=ByLength.build(distinct),
         )
 

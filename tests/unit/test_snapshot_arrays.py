@@ -147,7 +147,7 @@ def test_term_columns_are_as_narrow_as_the_terms_allow(terms: int, kind: type) -
 
 
 def test_groups_and_points_are_dictionaries() -> None:
-    groups = Groups.pack({3: (1, 2), 0: (4,)}, 5)
+    groups = Groups(np.array([0, 1, 1, 1, 3, 3], dtype=np.int32), np.array([4, 1, 2], dtype=np.int32))
     assert dict(groups) == {0: (4,), 3: (1, 2)}
     assert (groups.get(1, ()), groups.get(3), len(groups), 1 in groups) == ((), (1, 2), 2, False)
     points = Points.pack({2: Point(lat=48.5, lon=44.5, uncertainty_km=15.0)}, 4)
