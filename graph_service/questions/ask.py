@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from graph_service.domain import clocks
 from graph_service.domain.nearest import nearest
-from graph_service.errors import BadParameter, NotFound
+from graph_service.errors import BadParameter, NotFound, StoreUnavailable
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question, registry
@@ -107,7 +107,11 @@ def _envelope(
         envelope["bounds"] = answer.bounds
     if answer.coverage is not None:
         envelope["coverage"] = answer.coverage
-    envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
+    try:
+        envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
+    except StoreUnavailable:  # it went down after the snapshot was looked at
+        stale = True
+        envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
     known_at = context.known_at
     times = {version.number: version.committed_at for version in context.snapshot.versions}
     envelope["meta"] = {
