@@ -88,7 +88,7 @@ def main() -> None:
         started = time.perf_counter()
         scan = store.scan()
         scanned = time.perf_counter() - started
-        build(scan, store.versions())
+        build(scan, store.versions(), [("", "")] * len(scan.documents))
         built = time.perf_counter() - started
         assert report.load is not None
         claims = report.load.claims_new

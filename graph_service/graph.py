@@ -12,6 +12,7 @@ from graph_service.questions.ask import ask, cypher
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params
 from graph_service.snapshot.live import LiveSnapshot
+from graph_service.snapshot.making import Maker
 from graph_service.store.port import GraphStore, Load, LoadMode
 from loaders import by_hand
 from loaders.by_hand import Edit
@@ -25,12 +26,13 @@ class Graph:
 
     Args:
         store: where it is kept.
-        wait: answers see every earlier write (command line, notebooks); a service rebuilds in the background.
+        wait: answers see every earlier write (command line, notebooks); a service renews in the background.
+        maker: where snapshots come from; built in this process and kept in memory unless given.
     """
 
-    def __init__(self, store: GraphStore, *, wait: bool = True) -> None:
+    def __init__(self, store: GraphStore, *, wait: bool = True, maker: Maker | None = None) -> None:
         self.store = store
-        self.live = LiveSnapshot(store, wait=wait)
+        self.live = LiveSnapshot(store, wait=wait, maker=maker)
 
     def ask(self, question: str, /, **parameters: Any) -> dict[str, Any]:
         """The answer to a question as the envelope of docs/api.md."""
@@ -84,7 +86,8 @@ class Graph:
         return by_hand.retract(self.store, claim_id, edit)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and of whoever builds snapshots."""
+        self.live.close()
         self.store.close()
 
     def __enter__(self) -> Self:

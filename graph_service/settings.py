@@ -21,6 +21,7 @@ BOLT_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 VARIABLES: dict[str, str] = {
     "ZVENO_STORE": "where the graph is kept: sqlite:///PATH, or neo4j://HOST:PORT and its other schemes",
     "ZVENO_ENGINE": "what computes the answers: snapshot (default) or cypher",
+    "ZVENO_SNAPSHOT_DIR": "folder for snapshots: beside the SQLite file, or the user's cache folder, unless set",
     "ZVENO_LANG": "language of names and sentences when a request names none: ru (default) or en",
     "ZVENO_API_KEYS": "file with the hashed API keys and their roles; needed to listen beyond this machine",
     "ZVENO_NEO4J_USER": "user for a neo4j:// store (default neo4j)",
@@ -49,6 +50,7 @@ class Settings:
         engine: what computes the answers.
         lang: language used when a request names none.
         api_keys: file with hashed API keys, or None when the service is for this machine only.
+        snapshot_dir: folder for snapshots; None for the store's own place.
         neo4j_user: user for a Bolt store.
         neo4j_password: its password; None on a server that asks for none. Never shown by `repr`.
         neo4j_database: database on the server; None for the server's default.
@@ -58,6 +60,7 @@ class Settings:
     engine: Engine = "snapshot"
     lang: Language = "ru"
     api_keys: Path | None = None
+    snapshot_dir: Path | None = None
     neo4j_user: str = "neo4j"
     neo4j_password: str | None = field(default=None, repr=False)
     neo4j_database: str | None = None
@@ -87,6 +90,7 @@ class Settings:
             engine=_one_of(given, "ZVENO_ENGINE", get_args(Engine), "snapshot"),
             lang=_one_of(given, "ZVENO_LANG", get_args(Language), "ru"),
             api_keys=Path(keys) if keys is not None else None,
+            snapshot_dir=Path(given["ZVENO_SNAPSHOT_DIR"]) if "ZVENO_SNAPSHOT_DIR" in given else None,
             neo4j_user=user or given.get("ZVENO_NEO4J_USER", "neo4j"),
             neo4j_password=password or _password(given),
             neo4j_database=given.get("ZVENO_NEO4J_DATABASE"),

@@ -10,8 +10,8 @@ from gunicorn.app.base import BaseApplication
 
 from graph_service.api.app import create_app
 from graph_service.api.key_file import Keys, read_keys
-from graph_service.bootstrap import open_graph
-from graph_service.errors import BadSettings
+from graph_service.bootstrap import open_graph, snapshot_folder
+from graph_service.errors import BadSettings, StoreUnavailable
 from graph_service.settings import Settings
 
 
@@ -45,7 +45,12 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int, thread
             parameter="host",
         )
     _check_port(host, port)
-    open_graph(settings).close()  # a wrong address or a newer database is said here, once, not by every worker
+    try:
+        open_graph(settings).close()  # a wrong address or a newer database is said here, once, not by every worker
+    except StoreUnavailable as problem:
+        if snapshot_folder(settings).current() is None:
+            raise
+        print(f"{problem.detail}. The last snapshot answers until it does.", flush=True)  # noqa: T201
     print(f"Zveno is at http://{host}:{port}/  (API docs: /docs, stop with Ctrl-C)", flush=True)  # noqa: T201
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +30,8 @@ SERVER = {  # every test empties the graph, and planning each query anew after t
 }
 
 # The tests say themselves which store and settings they mean; the developer's own must not leak in.
+os.environ["ZVENO_SNAPSHOT_DIR"] = tempfile.mkdtemp(prefix="zveno-snapshots-")
+atexit.register(shutil.rmtree, os.environ["ZVENO_SNAPSHOT_DIR"], ignore_errors=True)
 for _name in ("ZVENO_STORE", "ZVENO_ENGINE", "ZVENO_LANG", "ZVENO_API_KEYS", "ZVENO_NEO4J_HOME"):
     os.environ.pop(_name, None)
 

@@ -47,6 +47,18 @@ def find_shares(needs: Needs, asked: Rows | Sequence[int]) -> Shares:
     edge = needs.by_need.of_all(asked).astype(np.int64)
     lengths = np.diff(needs.by_need.offsets)[asked]
     need = np.repeat(np.arange(len(asked)), lengths)
+    low, high, is_known = stated_shares(needs, edge)
+    is_closed = (needs.complete[asked] == 1) & ~needs.is_made[asked] & (needs.group_min[asked] < 0)
+    rest_low, rest_high = np.zeros(len(asked)), np.where(is_closed, 0.0, 1.0)
+    low, high, contradicts = tighten(need, low, high, rest_low, rest_high)
+    return Shares(
+        edge=edge, need=need, low=low, high=high, is_known=is_known, needs_asked=asked, rest_low=rest_low,
+        rest_high=rest_high, contradicts=contradicts,
+    )  # fmt: skip
+
+
+def stated_shares(needs: Needs, edge: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers, Mask]:
+    """Shares of edges as sources state them, 0 to 1 where they do not, and which ones they do."""
     links = needs.edge_link[edge]
     stated = Intervals(
         low=needs.links.buyer_share.low[links], high=needs.links.buyer_share.high[links], unit=np.empty(0, np.int32)
@@ -58,13 +70,7 @@ def find_shares(needs: Needs, asked: Rows | Sequence[int]) -> Shares:
         low[empty], high[empty] = ratio_low[empty], ratio_high[empty]
     is_known = ~(np.isnan(low) & np.isnan(high))
     low, high = np.clip(np.nan_to_num(low, nan=0.0), 0, 1), np.clip(np.nan_to_num(high, nan=1.0), 0, 1)
-    is_closed = (needs.complete[asked] == 1) & ~needs.is_made[asked] & (needs.group_min[asked] < 0)
-    rest_low, rest_high = np.zeros(len(asked)), np.where(is_closed, 0.0, 1.0)
-    low, high, contradicts = tighten(need, low, high, rest_low, rest_high)
-    return Shares(
-        edge=edge, need=need, low=low, high=high, is_known=is_known, needs_asked=asked, rest_low=rest_low,
-        rest_high=rest_high, contradicts=contradicts,
-    )  # fmt: skip
+    return low, high, is_known
 
 
 def _ratio(part: Intervals, links: Rows, whole: Intervals, needs: Rows) -> tuple[Numbers, Numbers]:

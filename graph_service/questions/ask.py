@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from graph_service.domain import clocks
 from graph_service.domain.nearest import nearest
-from graph_service.errors import BadParameter, NotFound
+from graph_service.errors import BadParameter, NotFound, StoreUnavailable
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question, registry
@@ -107,7 +107,11 @@ def _envelope(
         envelope["bounds"] = answer.bounds
     if answer.coverage is not None:
         envelope["coverage"] = answer.coverage
-    envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
+    try:
+        envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
+    except StoreUnavailable:  # it went down after the snapshot was looked at
+        stale = True
+        envelope["evidence"] = _evidence(context, answer.evidence, stale=stale)
     known_at = context.known_at
     times = {version.number: version.committed_at for version in context.snapshot.versions}
     envelope["meta"] = {
@@ -123,7 +127,7 @@ def _envelope(
         "stale": stale,
         "elapsed_ms": round((perf_counter() - started) * 1000, 1),
     }
-    envelope["links"] = _links(question, context.params, answer, known_at)
+    envelope["links"] = _links(question, context, answer)
     return envelope
 
 
@@ -145,8 +149,21 @@ def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dic
     return evidence
 
 
-def _links(question: Question[Any], params: Params, answer: Answer, known_at: int) -> dict[str, str]:
-    links = {"self": address(question, params), "cypher": address(question, params, format="cypher")}
+def pinned(question: Question[Any], context: Context) -> dict[str, str]:
+    """The parameters that are stated, with the clocks of this answer: the same question for ever."""
+    stated = context.params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    clocks = {"valid_at": context.valid_at.isoformat(), "known_at": str(context.known_at)}
+    return {"lang": context.lang} | {name: str(value) for name, value in stated.items()} | clocks
+
+
+def _links(question: Question[Any], context: Context, answer: Answer) -> dict[str, str]:
+    params, known_at = context.params, context.known_at
+    certified = {"question": question.name, "parameters": urlencode(sorted(pinned(question, context).items()))}
+    links = {
+        "self": address(question, params),
+        "cypher": address(question, params, format="cypher"),
+        "certificate": f"/api/v1/certificate?{urlencode(certified)}",
+    }
     if answer.next_cursor is not None:
         # The next page is of the same graph, whatever is written meanwhile.
         links["next"] = address(question, params, cursor=answer.next_cursor, known_at=str(known_at))

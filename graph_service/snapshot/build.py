@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,113 +11,166 @@ import orjson
 import polars as pl
 
 from graph_service.domain.clocks import Version
-from graph_service.domain.schema import FIELD
+from graph_service.domain.quantities import unit_per_year
+from graph_service.snapshot.columns import lay_out, narrow
+from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
-from graph_service.snapshot.places import TOWN_RADIUS_KM, Places, Point
-from graph_service.snapshot.snapshot import NO_END, NO_START, Column, Csr, Snapshot
+from graph_service.snapshot.places import TOWN_RADIUS_KM, Groups, Places, Point, Points
+from graph_service.snapshot.rows import Rows, rows_of
+from graph_service.snapshot.snapshot import NO_END, NO_START, Built, Column, Content, Csr, Snapshot
+from graph_service.snapshot.texts import RowTexts, SortedTexts, Texts
 from graph_service.store.port import Scan
+
+V = TypeVar("V", str, tuple[str, str])
 
 _REVIEW_ORDER = {"confirmed": 0, "asserted": 1, "disputed": 2}
 _IDENTIFIERS = ("inn", "ogrn", "lei", "iso")
 _PRODUCT_CODES = ("okpd2", "hs")
 _UNCERTAINTY_KM = {"site": 0.0, "town": TOWN_RADIUS_KM}
 _PLACES = ("City", "Region", "Country")
-# Free texts that few rows carry stay sparse, by row.
-_SPARSE = ("attributes", "record", "scope")
 
 
-def build(scan: Scan, versions: Sequence[Version], previous: Snapshot | None = None) -> Snapshot:
-    """Build the snapshot of one scan; the names of ``previous`` are indexed again only if they have changed."""
-    columns = _columns(scan.claims)
-    size = len(scan.entities)
-    texts = {name: _sparse(scan.claims[name]) for name in _SPARSE}
-    codes = {term: code for code, term in enumerate(scan.terms)}
-    columns["choice"] = _choice_order(columns, scan)
-    live = np.asarray(columns["retracted"]) == NO_END
+def build(
+    scan: Scan,
+    versions: Sequence[Version],
+    document_sources: Sequence[tuple[str, str]],
+    previous: Snapshot | None = None,
+) -> Built:
+    """Build the snapshot of a whole scan.
+
+    Args:
+        scan: all claims.
+        versions: the store's versions up to the scan's.
+        document_sources: (id, name) of the source of each of the scan's documents.
+        previous: an earlier snapshot of the same store; its names are not taken apart again.
+    """
+    return finish(rows_of(scan), scan, versions, document_sources, previous)
+
+
+def finish(
+    rows: Rows,
+    scan: Scan,
+    versions: Sequence[Version],
+    document_sources: Sequence[tuple[str, str]],
+    previous: Snapshot | None,
+) -> Built:
+    """Derive all else from the rows; of ``scan`` only documents and placement are looked at."""
+    columns = dict(rows.columns)
+    columns |= _of_documents(columns["document"], scan.documents_about)
+    columns["last_seen"] = _last_seen(columns)
+    size = len(rows.entities)
+    stated = rows.texts["attributes"]
+    codes = {term: code for code, term in enumerate(rows.terms)}
+    columns["choice"] = _choice_order(columns, rows.terms)
+    live = columns["retracted"] == NO_END
     described = np.flatnonzero(live & (columns["type"] == codes.get("DESCRIBED_IN", -2)))
-    attributes, names = _describe(described, columns, texts["attributes"], size)
-    places = _places(columns, codes, live, attributes)
-    is_same = previous is not None and previous.entity_ids == scan.entities and previous.attributes == attributes
-    index = previous.names if previous is not None and is_same else _index(attributes, names)
-    return Snapshot(
-        version=scan.version, versions=tuple(versions), claims=columns, claim_ids=scan.claims["claim_id"].to_list(),
-        texts={"record": texts["record"], "scope": texts["scope"], "attributes": texts["attributes"]},
-        terms=scan.terms, entity_ids=scan.entities, attributes=attributes, all_names=names, documents=scan.documents,
-        redirects=scan.redirects, units=scan.units, by_from=Csr.group(np.asarray(columns["from"], np.int32), size),
-        by_to=Csr.group(np.asarray(columns["to"], np.int32), size), names=index, places=places,
-    )  # fmt: skip
+    attributes, names = _describe(described, columns, stated, size)
+    labels, label_codes = _coded([str(own["label"]) if own.get("label") else None for own in attributes])
+    sources, source_codes = _coded(document_sources)
+    packed = _as_json(attributes), _as_json(names)
+    content = Content(
+        claim_ids=rows.ids,
+        record=rows.texts["record"],
+        scope=rows.texts["scope"],
+        stated=stated,
+        entity_ids=SortedTexts.pack(rows.entities),
+        attributes=packed[0],
+        all_names=packed[1],
+        labels=label_codes.astype(np.int8),
+        documents=SortedTexts.pack(scan.documents),
+        document_sources=source_codes,
+        redirects=Texts.pack([orjson.dumps(dict(sorted(scan.redirects.items()))).decode()]),
+        units=Texts.pack([orjson.dumps(dict(sorted(scan.units.items()))).decode()]),
+        by_from=Csr.group(np.asarray(columns["from"], np.int32), size),
+        by_to=Csr.group(np.asarray(columns["to"], np.int32), size),
+        names=_index(attributes, names, packed, previous),
+        places=_places(columns, codes, live, attributes),
+    )
+    narrowed = {name: narrow(name, columns[name], len(rows.terms)) for name in columns}
+    layout, tables = lay_out(narrowed, _products(rows.terms))
+    return Built(
+        tables={**tables, **dict(flatten("content", content))},
+        versions=tuple(versions),
+        terms=tuple(rows.terms),
+        labels=tuple(labels),
+        sources=tuple(sources),
+        layout=layout,
+    )
 
 
-def _columns(claims: pl.DataFrame) -> dict[str, Column]:
-    found: dict[str, Column] = {}
-    for column in claims.iter_columns():
-        name = column.name
-        kind = FIELD[name].kind if name in FIELD else None
-        if name == "claim_id" or name in _SPARSE:
-            continue
-        if kind == "flag":
-            found[name] = column.cast(pl.Int8).fill_null(-1).to_numpy()
-        elif kind == "number":
-            found[name] = column.fill_null(np.nan).to_numpy()
-        elif column.dtype == pl.Date:
-            open_end = NO_END if name in ("valid_to", "period_to") else NO_START
-            found[name] = column.cast(pl.Int32).fill_null(open_end).to_numpy()
-        elif name == "retracted":
-            found[name] = column.fill_null(NO_END).to_numpy()
-        else:
-            found[name] = column.fill_null(-1).to_numpy()
-    period_end = np.asarray(found["period_to"], np.int64)
-    seen = np.maximum(np.asarray(found["valid_from"], np.int64), np.asarray(found["published_on"], np.int64))
-    found["last_seen"] = np.maximum(seen, np.where(period_end == NO_END, NO_START, period_end - 1)).astype(np.int32)
-    return found
+def _products(terms: Sequence[str]) -> dict[str, tuple[str, str, Column]]:
+    """Amounts per year are mostly the amount times a factor of its unit."""
+    factors = np.array([*map(_factor, terms), np.nan])
+    return {f"quantity_per_year_{end}": (f"quantity_{end}", "unit", factors) for end in ("min", "max")}
 
 
-def _sparse(column: pl.Series) -> dict[int, str]:
-    rows = column.is_not_null().arg_true()
-    return dict(zip(rows.to_list(), column.gather(rows).to_list(), strict=True))
+def _factor(unit: str) -> float:
+    return unit_per_year(unit).factor
 
 
-def _choice_order(columns: dict[str, Column], scan: Scan) -> npt.NDArray[np.int32]:
+def _as_json(values: Iterable[object]) -> Texts:
+    return Texts.pack_bytes(list(map(orjson.dumps, values)))
+
+
+def _of_documents(documents: Column, about: pl.DataFrame) -> dict[str, Column]:
+    """What each claim has from its document."""
+    days = about["published_on"].cast(pl.Int32).fill_null(NO_START).to_numpy()
+    ranks = about["source_rank"].cast(pl.Int8).to_numpy()
+    return {"published_on": days[documents], "source_rank": ranks[documents]}
+
+
+def _last_seen(columns: Mapping[str, Column]) -> Column:
+    period_end = columns["period_to"].astype(np.int64)
+    seen = np.maximum(columns["valid_from"], columns["published_on"]).astype(np.int64)
+    return np.maximum(seen, np.where(period_end == NO_END, NO_START, period_end - 1)).astype(np.int32)
+
+
+def _coded(values: Sequence[V | None]) -> tuple[list[V], npt.NDArray[np.int32]]:
+    """The distinct values, sorted, and the position of each; -1 for None."""
+    distinct = sorted({value for value in values if value is not None})
+    code: dict[V | None, int] = {value: at for at, value in enumerate(distinct)} | {None: -1}
+    return distinct, np.fromiter((code[value] for value in values), dtype=np.int32, count=len(values))
+
+
+def _choice_order(columns: Mapping[str, Column], terms: Sequence[str]) -> npt.NDArray[np.int32]:
     """Rank of each claim by the rule of chosen values: a smaller number is chosen first.
 
     Confirmed before asserted before disputed, then the source's rank, the newest publication (undated last), the
     higher confidence, the claim_id (rows are in that order). What only follows from a mention of somebody, a key as
     the name above all, comes after every description.
     """
-    terms = {term: code for code, term in enumerate(scan.terms)}
-    is_mention = (np.asarray(columns["type"]) == terms.get("DESCRIBED_IN", -2)) & (
-        np.asarray(columns["how"]) == terms.get("implied", -2)
+    codes = {term: code for code, term in enumerate(terms)}
+    is_mention = (columns["type"] == codes.get("DESCRIBED_IN", -2)) & (columns["how"] == codes.get("implied", -2))
+    reviews = np.array([*(_REVIEW_ORDER.get(term, 1) for term in terms), 1], dtype=np.int8)
+    keys = (
+        -columns["confidence"],
+        -columns["published_on"].astype(np.int64),
+        columns["source_rank"],
+        reviews[columns["review"]],
+        is_mention,
     )
-    reviews = np.array([_REVIEW_ORDER.get(term, 1) for term in scan.terms] or [1])
-    review = reviews[np.asarray(columns["review"], np.int64)] if len(scan.claims) else np.empty(0, int)
-    order = np.lexsort(
-        (
-            np.arange(len(scan.claims)),
-            -np.asarray(columns["confidence"], float),
-            -np.asarray(columns["published_on"], np.int64),
-            columns["source_rank"],
-            review,
-            is_mention,
-        )
-    )
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
+    rank = np.arange(len(is_mention), dtype=np.int32)
+    if telling := [key for key in keys if len(key) and key.min() != key.max()]:
+        rank[np.lexsort(telling)] = np.arange(len(rank), dtype=np.int32)  # the sort is stable: then by row
     return rank
 
 
 def _describe(
     rows: npt.NDArray[np.int64],
-    columns: dict[str, Column],
-    attributes: dict[int, str],
+    columns: Mapping[str, Column],
+    stated_texts: RowTexts,
     size: int,
 ) -> tuple[list[dict[str, object]], list[list[str]]]:
     """Each attribute is chosen alone, among the descriptions that state it."""
     chosen: list[dict[str, object]] = [{} for _ in range(size)]
     names: list[list[str]] = [[] for _ in range(size)]
-    subjects = columns["from"]
-    for row in rows[np.argsort(columns["choice"][rows])]:
-        entity = int(subjects[row])
-        stated = orjson.loads(attributes.get(int(row), "{}"))
+    texts = stated_texts.texts
+    rows = rows[np.argsort(columns["choice"][rows])]
+    stating = stated_texts.rows()
+    at = np.searchsorted(stating, rows.astype(np.int32))
+    has_any = np.append(stating, -1)[at] == rows
+    for entity, text_at in zip(columns["from"][rows[has_any]].tolist(), at[has_any].tolist(), strict=True):
+        stated = orjson.loads(texts.raw(text_at))
         own = chosen[entity]
         for name, value in stated.items():
             if name != "same_as":
@@ -128,31 +181,47 @@ def _describe(
     return chosen, names
 
 
-def _index(attributes: Sequence[dict[str, object]], names: Sequence[Sequence[str]]) -> NameIndex:
+def _index(
+    attributes: Sequence[Mapping[str, object]],
+    names: Sequence[Sequence[str]],
+    found: tuple[Texts, Texts],
+    previous: Snapshot | None,
+) -> NameIndex:
+    """The index of names and codes; the previous one where all attributes and names are as they were."""
+    if previous is not None:
+        tables = previous.built.tables
+        kept = [tables[f"content.{name}.{part}"] for name in ("attributes", "all_names") for part in ("at", "data")]
+        if all(np.array_equal(a, b) for a, b in zip(kept, (t for x in found for t in (x.at, x.data)), strict=True)):
+            return previous.names
     entries = [(entity, name) for entity, own in enumerate(names) for name in own]
 
     def codes(kinds: Sequence[str]) -> list[tuple[int, str]]:
         return [(entity, str(own[kind])) for entity, own in enumerate(attributes) for kind in kinds if own.get(kind)]
 
-    return NameIndex.build(entries, codes(_IDENTIFIERS), codes(_PRODUCT_CODES))
+    known = previous.names if previous is not None else None
+    return NameIndex.build(entries, codes(_IDENTIFIERS), codes(_PRODUCT_CODES), known)
 
 
 def _places(
-    columns: dict[str, Column],
+    columns: Mapping[str, Column],
     codes: dict[str, int],
     live: npt.NDArray[np.bool_],
     attributes: Sequence[dict[str, object]],
 ) -> Places:
-    def pairs(relation: str) -> dict[int, tuple[int, ...]]:
+    is_place = np.fromiter((own.get("label") in _PLACES for own in attributes), dtype=bool, count=len(attributes))
+
+    def pairs(relation: str) -> Groups:
         rows = np.flatnonzero(live & (columns["type"] == codes.get(relation, -2)))
         rows = rows[np.argsort(columns["choice"][rows])]
-        found: dict[int, list[int]] = defaultdict(list)
-        for subject, target in zip(columns["from"][rows].tolist(), columns["to"][rows].tolist(), strict=True):
-            if target not in found[subject] and (
-                relation == "LOCATED_IN" or attributes[subject].get("label") in _PLACES
-            ):
-                found[subject].append(target)
-        return {subject: tuple(targets) for subject, targets in found.items() if targets}
+        subjects, targets = columns["from"][rows], columns["to"][rows]
+        if relation == "PART_OF":
+            subjects, targets = subjects[is_place[subjects]], targets[is_place[subjects]]
+        # Each pair once, where it is chosen first; then by subject, in the order of choice.
+        _, first = np.unique(subjects.astype(np.int64) * len(attributes) + targets, return_index=True)
+        first = np.sort(first)
+        first = first[np.argsort(subjects[first], kind="stable")]
+        counts = np.bincount(subjects[first], minlength=len(attributes))
+        return Groups(np.concatenate(([0], np.cumsum(counts))).astype(np.int32), targets[first])
 
     points = {}
     for entity, own in enumerate(attributes):
@@ -161,4 +230,9 @@ def _places(
             if own.get("label") == "City" or precision in _UNCERTAINTY_KM:
                 slack = 0.0 if own.get("label") == "City" else _UNCERTAINTY_KM[precision]
                 points[entity] = Point(lat=float(lat), lon=float(lon), uncertainty_km=slack)
-    return Places(parents=pairs("PART_OF"), located=pairs("LOCATED_IN"), points=points)
+    size = len(attributes)
+    return Places(
+        parents=pairs("PART_OF"),
+        located=pairs("LOCATED_IN"),
+        points=Points.pack(points, size),
+    )

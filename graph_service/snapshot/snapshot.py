@@ -6,18 +6,23 @@ snapshots. Dates are days since 1970-01-01.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, cast, overload
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from graph_service.domain.clocks import Version
+from graph_service.snapshot.claim_ids import ClaimIds, NewestRows
+from graph_service.snapshot.columns import Columns, Layout
+from graph_service.snapshot.flat import Tables, unflatten
 from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import Places
+from graph_service.snapshot.texts import JsonTexts, RowTexts, SortedTexts, Texts
 
 Ints = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.int32] | npt.NDArray[np.int64]
@@ -28,6 +33,8 @@ EPOCH = date(1970, 1, 1)
 NO_START = -(2**31)
 NO_END = 2**31 - 1
 NOBODY = -1
+EMPTY = Version(number=0, committed_at="")
+UNLABELLED = "Entity"
 
 
 def to_days(day: date) -> int:
@@ -70,6 +77,77 @@ class Csr:
         return self.rows[positions]
 
 
+class Picked(Sequence[tuple[str, str]]):
+    """One of few pairs for each position."""
+
+    def __init__(self, values: Sequence[tuple[str, str]], codes: Ints) -> None:
+        self._values, self._codes = values, codes
+
+    @overload
+    def __getitem__(self, position: int) -> tuple[str, str]: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[tuple[str, str]]: ...
+    def __getitem__(self, position: int | slice) -> tuple[str, str] | list[tuple[str, str]]:
+        if isinstance(position, slice):
+            return [self._values[code] for code in self._codes[position].tolist()]
+        return self._values[int(self._codes[position])]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return (self._values[code] for code in self._codes.tolist())
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a snapshot holds beside the columns of claims, as arrays (graph_service.snapshot.flat).
+
+    ``attributes`` and ``all_names`` are JSON by entity, ``redirects`` and ``units`` one JSON each, ``labels`` and
+    ``document_sources`` positions in lists of the ``Built``.
+    """
+
+    claim_ids: ClaimIds
+    record: RowTexts
+    scope: RowTexts
+    stated: RowTexts
+    entity_ids: SortedTexts
+    attributes: Texts
+    all_names: Texts
+    labels: npt.NDArray[np.int8]
+    documents: SortedTexts
+    document_sources: npt.NDArray[np.int32]
+    redirects: Texts
+    units: Texts
+    by_from: Csr
+    by_to: Csr
+    names: NameIndex
+    places: Places
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A snapshot as it is kept: named arrays, in memory or in files, and what is no array.
+
+    Attributes:
+        tables: the arrays of ``Content`` and of the columns.
+        versions: all versions, oldest first.
+        terms: texts of the term columns.
+        labels: texts of ``Content.labels``.
+        sources: (id, name) of the sources that ``Content.document_sources`` points to.
+        layout: how each column of claims is kept.
+        lease: keeps the files behind the arrays from being removed while this lives.
+    """
+
+    tables: Tables
+    versions: tuple[Version, ...]
+    terms: tuple[str, ...]
+    labels: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+    layout: Layout
+    lease: object = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Snapshot:
     """The graph at one version of its store.
@@ -79,16 +157,21 @@ class Snapshot:
         versions: all versions up to it, oldest first.
         claims: the columns by name; ``type`` and other terms are positions in ``terms`` (-1: not stated), numbers
             float64 (nan: not stated), flags int8 (-1: unknown), dates int32 with ``NO_START``/``NO_END`` for open
-            ends and ``NO_START`` for an unknown day.
+            ends and ``NO_START`` for an unknown day. Terms, documents and versions are in the narrowest type that
+            holds them all: widen before computing with them. Nothing may be written to.
+        claim_ids: id of each row.
+        texts: free texts by row: record, scope, attributes (as stated, JSON).
         entity_ids: id of each entity, sorted.
         attributes: the chosen attributes of each entity (semantics.md, chosen value); empty if nobody describes it.
         all_names: every name of each entity, the chosen first.
+        labels: code of each entity's label, -1 for none; ``label_names`` has the texts.
         documents: id of each document.
-        redirects: ids of merged entities and where they lead.
-        units: operator → plant, where the two are one unit.
+        sources: (id, name) of each document's source.
         by_from, by_to: claims by subject and by object, all types.
         names: the search index.
         places: what lies in what, and where everything is.
+        masks: which claims count, by filters that were asked for.
+        built: what it was made from.
     """
 
     version: Version
@@ -97,39 +180,76 @@ class Snapshot:
     claim_ids: Sequence[str]
     texts: Mapping[str, Mapping[int, str]]
     terms: Sequence[str]
-    entity_ids: Sequence[str]
+    entity_ids: SortedTexts
     attributes: Sequence[Mapping[str, object]]
     all_names: Sequence[Sequence[str]]
-    documents: Sequence[str]
-    redirects: Mapping[str, str]
-    units: Mapping[str, str]
+    labels: npt.NDArray[np.int8]
+    label_names: Sequence[str]
+    documents: SortedTexts
+    sources: Sequence[tuple[str, str]]
     by_from: Csr
     by_to: Csr
     names: NameIndex
     places: Places
+    built: Built
     masks: dict[object, Mask] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, built: Built) -> Snapshot:
+        """The snapshot over these arrays; nothing is copied or read before it is asked for.
+
+        Raises:
+            KeyError: an array is missing.
+        """
+        content = unflatten(Content, "content", built.tables)
+        return cls(
+            version=built.versions[-1] if built.versions else EMPTY,
+            versions=built.versions,
+            claims=Columns(built.layout, built.tables, len(content.claim_ids)),
+            claim_ids=content.claim_ids,
+            texts={"record": content.record, "scope": content.scope, "attributes": content.stated},
+            terms=built.terms, entity_ids=content.entity_ids, attributes=JsonTexts(content.attributes),
+            all_names=JsonTexts(content.all_names), labels=content.labels, label_names=built.labels,
+            documents=content.documents, sources=Picked(built.sources, content.document_sources),
+            by_from=content.by_from, by_to=content.by_to, names=content.names, places=content.places, built=built,
+        )  # fmt: skip
+
+    @property
+    def built_ids(self) -> ClaimIds:
+        """The claim ids as arrays."""
+        return cast("ClaimIds", self.claim_ids)
+
+    def row_texts(self, name: str) -> RowTexts:
+        """One of ``texts`` as arrays."""
+        return cast("RowTexts", self.texts[name])
+
     @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {entity_id: position for position, entity_id in enumerate(self.entity_ids)}
+    def redirects(self) -> Mapping[str, str]:
+        """Ids of merged entities and where they lead."""
+        return self._mapping("redirects")
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Operator → plant, where the two are one unit."""
+        return self._mapping("units")
+
+    def _mapping(self, name: str) -> Mapping[str, str]:
+        found: Mapping[str, str] = orjson.loads(self.built.tables[f"content.{name}.data"].tobytes())
+        return found
 
     @cached_property
     def _codes(self) -> dict[str, int]:
         return {term: code for code, term in enumerate(self.terms)}
 
     @cached_property
-    def _labels(self) -> npt.NDArray[np.str_]:
-        return np.array([str(own.get("label", "Entity")) for own in self.attributes], dtype=np.str_)
-
-    @cached_property
-    def claim_positions(self) -> dict[str, int]:
+    def claim_positions(self) -> Mapping[str, int]:
         """The newest row of each claim id."""
-        return {claim_id: row for row, claim_id in enumerate(self.claim_ids)}
+        return NewestRows(self.built_ids)
 
     @cached_property
     def products(self) -> tuple[int, ...]:
         """Positions of all products."""
-        return tuple(entity for entity, own in enumerate(self.attributes) if own.get("label") == "Product")
+        return tuple(np.flatnonzero(self.of_type("Product")).tolist())
 
     @cached_property
     def operators(self) -> dict[str, str]:
@@ -141,8 +261,9 @@ class Snapshot:
         """The unit of each entity, as `unit` says it."""
         found: Ints = np.arange(len(self.entity_ids), dtype=np.int32)
         for operator, plant in self.units.items():
-            if operator in self._positions and plant in self._positions:
-                found[self._positions[operator]] = self._positions[plant]
+            company, site = self.position(operator), self.position(plant)
+            if company is not None and site is not None:
+                found[company] = site
         return found
 
     @cached_property
@@ -163,13 +284,14 @@ class Snapshot:
         found: Ints = np.full(len(self.entity_ids), NOBODY, dtype=np.int32)
         regions: dict[int, int] = {}
         countries: dict[int, int] = {}
+        around: dict[int, tuple[list[int], list[int]]] = {}
         for entity, stated in self.places.located.items():
             for place in stated:
-                for around in (place, *self.places.around(place)):
-                    if self.label(around) == "Country":
-                        countries.setdefault(entity, around)
-                    elif self.label(around) == "Region" and self.attributes[around].get("kind") != "district":
-                        regions.setdefault(entity, around)
+                if place not in around:
+                    around[place] = self._regions_and_countries(place)
+                for named, by in zip(around[place], (regions, countries), strict=True):
+                    if named:
+                        by.setdefault(entity, named[0])
         for entity in regions.keys() | countries.keys():
             unit = int(self.unit_positions[entity])
             for own in (entity, unit) if unit != entity else (entity,):
@@ -180,9 +302,15 @@ class Snapshot:
                 found[own] = known[0]
         return found
 
+    def _regions_and_countries(self, place: int) -> tuple[list[int], list[int]]:
+        """Those that a place is or lies in, nearest first; a federal district is no region."""
+        places = (place, *self.places.around(place))
+        regions = [p for p in places if self.label(p) == "Region" and self.attributes[p].get("kind") != "district"]
+        return regions, [p for p in places if self.label(p) == "Country"]
+
     def position(self, entity_id: str) -> int | None:
         """Position of an entity, or None."""
-        return self._positions.get(entity_id)
+        return self.entity_ids.find(entity_id)
 
     def code(self, term: str) -> int:
         """Code of a term; -2 (equal to no row's) if no claim uses it."""
@@ -212,11 +340,13 @@ class Snapshot:
 
     def label(self, entity: int) -> str:
         """Label of an entity."""
-        return str(self.attributes[entity].get("label", "Entity"))
+        code = self.labels[entity]
+        return UNLABELLED if code < 0 else self.label_names[code]
 
     def of_type(self, *labels: str) -> Mask:
         """Mask of the entities with one of these labels."""
-        return np.isin(self._labels, labels)
+        codes = [code for code, name in enumerate(self.label_names) if name in labels]
+        return np.isin(self.labels, [*codes, -1] if UNLABELLED in labels else codes)
 
     def name(self, entity: int, lang: str = "ru") -> str:
         """Name of an entity in a language: that one, else as written, else the other, else its number or id."""
@@ -236,5 +366,5 @@ class Snapshot:
     def unit(self, entity: int) -> int:
         """The unit that an entity's trade claims sit on: its plant where the two are one, else itself."""
         plant = self.units.get(self.entity_ids[entity])
-        position = self._positions.get(plant) if plant else None
+        position = self.position(plant) if plant else None
         return entity if position is None else position

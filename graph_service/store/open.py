@@ -16,8 +16,11 @@ def open_store(
     password: str | None = None,
     database: str | None = None,
     create: bool = True,
+    may_be_down: bool = False,
 ) -> GraphStore:
     """Open ``sqlite:///file`` or any Bolt URI; the schema is brought up to date.
+
+    With ``may_be_down`` a server that does not answer is given time until it is needed.
 
     Raises:
         BadSettings: the URI has another scheme, or without ``create`` names a file that is not there.
@@ -38,5 +41,5 @@ def open_store(
     if scheme in BOLT_SCHEMES:
         from graph_service.store.neo4j.store import Neo4jStore
 
-        return Neo4jStore(uri, user=user, password=password, database=database)
+        return Neo4jStore(uri, user=user, password=password, database=database, may_be_down=may_be_down)
     raise BadSettings(f"{uri!r} is no store: write sqlite:///zveno.sqlite or neo4j://host:7687")

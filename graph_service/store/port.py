@@ -75,10 +75,13 @@ class Scan:
     ``claims`` has ``claim_id`` (32 hex digits), ``source_rank``, ``published_on``, ``recorded``, ``retracted`` and the
     declared fields, but no ``quote`` and ``note``; ``from``/``to`` are the ends after merging. Entities, products
     and documents are int32 positions (-1: none) in ``entities`` and ``documents``; terms are positions in ``terms``.
+    ``documents_about`` has ``source_rank`` and ``published_on`` of each of ``documents``, which are all documents,
+    sorted.
     """
 
     version: Version
     claims: pl.DataFrame
+    documents_about: pl.DataFrame
     entities: Sequence[str]
     documents: Sequence[str]
     terms: Sequence[str]
@@ -165,8 +168,13 @@ class GraphStore(Protocol):
     def loads(self) -> list[Load]:
         """All loads, oldest first."""
 
-    def scan(self) -> Scan:
-        """Everything that a snapshot is built from."""
+    def scan(self, since: int = 0) -> Scan:
+        """Everything that a snapshot is built from.
+
+        Args:
+            since: a completed version; only the claims that were recorded or retracted after it, in all else the same.
+                Nothing but ``retracted`` and where it hangs ever changes in a claim that was recorded by then.
+        """
 
     def claims(self, claim_ids: Iterable[str]) -> list[StoredClaim]:
         """The latest state of these claims, in the order asked; unknown ids are left out."""

@@ -136,3 +136,13 @@ def test_an_exhausted_time_budget_is_said(own_demo: Graph) -> None:
     answer = own_demo.ask("exposure", id=ASSEMBLY, time_budget_s=1e-9)
     assert answer["meta"]["truncated"]
     assert answer["meta"]["explored"]["candidates"] == 0
+
+
+def test_what_to_find_out_about_kaustik(ask: Ask) -> None:
+    data = ask("next-best-fact", id="Каустик")["data"]
+    first = data["items"][0]
+    assert (first["fact"], first["narrows_at_least"]) == ("complete", 1.0)
+    assert first["text"].startswith("Are all suppliers of")
+    gases = [bound for bound in data["bounds"] if bound["supplier"]["name"] == "Praxair Volgograd LLC"]
+    assert all("not known" in bound["low_because"] or "states" in bound["low_because"] for bound in gases)
+    assert gases

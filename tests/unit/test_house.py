@@ -65,6 +65,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             "ZVENO_ENGINE": "cypher",
             "ZVENO_LANG": "en",
             "ZVENO_API_KEYS": str(keys),
+            "ZVENO_SNAPSHOT_DIR": str(tmp_path),
             "ZVENO_NEO4J_USER": "zveno",
             "ZVENO_NEO4J_PASSWORD": "secret",
             "ZVENO_NEO4J_DATABASE": "graph",
@@ -75,6 +76,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         engine="cypher",
         lang="en",
         api_keys=keys,
+        snapshot_dir=tmp_path,
         neo4j_user="zveno",
         neo4j_password="secret",  # noqa: S106
         neo4j_database="graph",

@@ -38,24 +38,26 @@ def read_version(connection: Connection) -> Version:
     return Version(number=meta["version"], committed_at=meta["committed_at"])
 
 
-def scan(connection: Connection) -> Scan:
-    """All claims recorded by the last completed version, sorted by claim_id and version.
+def scan(connection: Connection, since: int) -> Scan:
+    """Claims recorded by the last completed version, or recorded or retracted after ``since``.
+
+    They are sorted by claim_id and version.
 
     A server does not hold still while it is read; if a load was completed meanwhile, the scan begins again.
     """
     while True:
         version = read_version(connection)
-        found = _scan(connection, version)
+        found = _scan(connection, since, version)
         if read_version(connection).number == version.number:
             return found
 
 
-def _scan(connection: Connection, version: Version) -> Scan:
+def _scan(connection: Connection, since: int, version: Version) -> Scan:
     used = set(connection.read("read/meta")[0]["used"])
     names = [*_KEYS, *(f.name for f in _SCANNED if f.name in used and f.name not in ("type", "attributes"))]
     frames = [
-        *_frames(_claims(connection, names, version.number), ["type", *names]),
-        *_frames(_descriptions(connection, version.number), ["type", *_KEYS, *(f.name for f in _SCANNED[1:])]),
+        *_frames(_claims(connection, names, since, version.number), ["type", *names]),
+        *_frames(_descriptions(connection, since, version.number), ["type", *_KEYS, *(f.name for f in _SCANNED[1:])]),
     ]
     claims = pl.concat([*frames, _frame({"type": []})], how="diagonal")
     missing = [pl.lit(None, dtype=_dtype(n)).alias(n) for n in (*_KEYS, *FIELD) if n not in claims.columns]
@@ -88,19 +90,20 @@ def _scan(connection: Connection, version: Version) -> Scan:
         *(field.name for field in _SCANNED), "source_rank", "published_on", *per_year, "base_unit",
     )  # fmt: skip
     return Scan(
-        version=version, claims=claims, entities=entities, documents=documents["document_id"].to_list(), terms=terms,
+        version=version, claims=claims, documents_about=documents.select("source_rank", "published_on"),
+        entities=entities, documents=documents["document_id"].to_list(), terms=terms,
         redirects=placement.redirects, units=placement.units,
     )  # fmt: skip
 
 
-def _claims(connection: Connection, names: Sequence[str], version: int) -> Iterator[list[Sequence[object]]]:
+def _claims(connection: Connection, names: Sequence[str], since: int, version: int) -> Iterator[list[Sequence[object]]]:
     """Columns of the claims that begin at one node, for each node."""
-    for row in connection.stream("read/scan_claims", names=names, version=version):
+    for row in connection.stream("read/scan_claims", names=names, since=since, version=version):
         yield [row["types"], *row["columns"]]
 
 
-def _descriptions(connection: Connection, version: int) -> Iterator[list[Sequence[object]]]:
-    for row in connection.stream("read/scan_descriptions", version=version):
+def _descriptions(connection: Connection, since: int, version: int) -> Iterator[list[Sequence[object]]]:
+    for row in connection.stream("read/scan_descriptions", since=since, version=version):
         claims = row["claims"]
         stated = [field_names(claim) for claim in claims]
         columns: list[Sequence[object]] = [["DESCRIBED_IN"] * len(claims)]

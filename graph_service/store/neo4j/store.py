@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graph_service.domain.claims import ClaimBatch, Document, Source
 from graph_service.domain.clocks import Version
-from graph_service.errors import NotFound
+from graph_service.errors import NotFound, StoreUnavailable
 from graph_service.store.neo4j import loads, reads
 from graph_service.store.neo4j.adopt import adopt
 from graph_service.store.neo4j.connection import Connection
@@ -26,6 +26,7 @@ class Neo4jStore:
         user: ``neo4j`` where left out; not used without a password.
         password: None for a server that asks for none.
         database: None for the server's own default.
+        may_be_down: a server that does not answer yet is no error before it is needed.
 
     Raises:
         StoreUnavailable: no server answers there.
@@ -34,15 +35,26 @@ class Neo4jStore:
     """
 
     def __init__(
-        self, uri: str, *, user: str | None = None, password: str | None = None, database: str | None = None
+        self,
+        uri: str,
+        *,
+        user: str | None = None,
+        password: str | None = None,
+        database: str | None = None,
+        may_be_down: bool = False,
     ) -> None:
         self.uri = uri
         self._connection = Connection(uri, user=user, password=password, database=database)
         self._lock = WriterLock(self._connection)
         self._links = Links(self._connection, self._lock)
         self._writer: tuple[int, Writer] | None = None
+        self._is_migrated = False
         try:
             self.migrate()
+        except StoreUnavailable:
+            if not may_be_down:
+                self._connection.close()
+                raise
         except BaseException:
             self._connection.close()
             raise
@@ -50,18 +62,27 @@ class Neo4jStore:
     def migrate(self) -> None:
         """See ``GraphStore.migrate``."""
         migrate(self._connection)
+        self._is_migrated = True
+
+    def _have_schema(self) -> None:
+        """A server that was down when the store was opened is brought up to date when it is first spoken to."""
+        if not self._is_migrated:
+            self.migrate()
 
     def version(self) -> Version:
         """See ``GraphStore.version``."""
+        self._have_schema()
         return reads.read_version(self._connection)
 
     def versions(self) -> list[Version]:
         """See ``GraphStore.versions``."""
+        self._have_schema()
         rows = self._connection.read("read/versions")
         return [Version(number=row["number"], committed_at=row["committed_at"]) for row in rows]
 
     def signal(self) -> str:
         """The driver's bookmark: it moves with every commit, whoever made it."""
+        self._have_schema()
         return self._connection.bookmark()
 
     def begin(self, request: LoadRequest) -> Load:
@@ -69,6 +90,7 @@ class Neo4jStore:
         return self._begin(request)
 
     def _begin(self, request: LoadRequest, undoes: int | None = None) -> Load:
+        self._have_schema()
         self._lock.acquire(request.holder)
         try:
             load = loads.begin(self._connection, self._lock, request, undoes)
@@ -133,9 +155,9 @@ class Neo4jStore:
         """See ``GraphStore.loads``."""
         return loads.read_loads(self._connection)
 
-    def scan(self) -> Scan:
+    def scan(self, since: int = 0) -> Scan:
         """See ``GraphStore.scan``."""
-        return reads.scan(self._connection)
+        return reads.scan(self._connection, since)
 
     def claims(self, claim_ids: Iterable[str]) -> list[StoredClaim]:
         """See ``GraphStore.claims``."""

@@ -32,15 +32,18 @@ _POLARS: dict[str, type[pl.DataType]] = {
 }
 
 
-def scan(connection: apsw.Connection) -> Scan:
-    """All claims recorded by the last completed version, sorted by claim_id and version."""
+def scan(connection: apsw.Connection, since: int) -> Scan:
+    """Claims recorded by the last completed version, or recorded or retracted after ``since``.
+
+    They are sorted by claim_id and version.
+    """
     with connection:  # one read transaction: rows and dictionaries belong together
         version = read_version(connection)
         entities, entity_codes = _dictionary(connection, "entity", "entity_id")
         documents, document_codes = _dictionary(connection, "document", "document_id")
         terms, term_codes = _dictionary(connection, "term", "text")
-        used = _used_columns(connection)
-        frames = [_frame(rows, used) for rows in _chunks(connection, used, version.number)]
+        used = {field.name for field in SCANNED} if since else _used_columns(connection)
+        frames = [_frame(rows, used) for rows in _chunks(connection, used, since, version.number)]
         placement = read_placement(connection)
         about = pl.DataFrame(
             connection.execute(
@@ -84,9 +87,11 @@ def scan(connection: apsw.Connection) -> Scan:
         if base_units.null_count() < len(base_units)
         else pl.lit(-1, dtype=pl.Int32).alias("base_unit"),
     ).sort("claim_id", "recorded")
+    positions = pl.Series([document_codes[key] for key in about["document"].to_list()], dtype=pl.Int32)
     return Scan(
         version=version,
         claims=claims,
+        documents_about=about.with_columns(position=positions).sort("position").select("source_rank", "published_on"),
         entities=entities,
         documents=documents,
         terms=terms,
@@ -116,12 +121,14 @@ def _used_columns(connection: apsw.Connection) -> set[str]:
     return {name for name, count in zip(names, counts, strict=True) if count}
 
 
-def _chunks(connection: apsw.Connection, used: set[str], version: int) -> Iterable[list[tuple[object, ...]]]:
+def _chunks(
+    connection: apsw.Connection, used: set[str], since: int, version: int
+) -> Iterable[list[tuple[object, ...]]]:
     selected = "".join(f", {name}" for name in _scanned(used))
     cursor = connection.execute(
         f"SELECT claim_id, document, f, t, recorded, iif(retracted <= ?1, retracted, NULL){selected} FROM claim "
-        "WHERE recorded <= ?1",
-        (version,),
+        "WHERE recorded <= ?1 AND (recorded > ?2 OR retracted > ?2)",
+        (version, since),
     )
     while rows := list(islice(cursor, _CHUNK)):
         yield rows

@@ -132,9 +132,9 @@ class SqliteStore:
         """See ``GraphStore.loads``."""
         return loads.read_loads(self._connection())
 
-    def scan(self) -> Scan:
+    def scan(self, since: int = 0) -> Scan:
         """See ``GraphStore.scan``."""
-        return reads.scan(self._connection())
+        return reads.scan(self._connection(), since)
 
     def claims(self, claim_ids: Iterable[str]) -> list[StoredClaim]:
         """See ``GraphStore.claims``."""
