@@ -113,7 +113,8 @@ def _is_free() -> bool:
 
 
 def _needs_no_editor() -> bool:
-    return request.path in ("/sign-in", "/sign-out")
+    """Whether a POST changes nothing: coming and going, and questions."""
+    return request.path in ("/sign-in", "/sign-out") or str(request.endpoint).startswith("questions.")
 
 
 def _bearer() -> str | None:

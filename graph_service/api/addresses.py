@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from graph_service.domain.schema import ACTORS
 from graph_service.questions.question import Question, registry
 
 _PAGES = {
@@ -16,9 +15,6 @@ _PAGES = {
     "evidence.claim": "/claims/{id}",
     "evidence.document": "/documents/{id}",
 }
-_ANYTHING = ("lookup", "evidence")
-_PLACES = ("City", "Region", "Project")
-_PROJECTS = ("Project", "Cluster")
 
 
 def page_of(question: Question[Any], given: Mapping[str, Any]) -> str:
@@ -50,18 +46,7 @@ def cursor_of(address: str) -> str | None:
 
 
 def questions_about(label: str) -> list[Question[Any]]:
-    """The questions that make sense about an entity of a type: trade about actors, the rest about anything."""
-    found = []
-    for question in registry().values():
-        group = question.name.partition(".")[0]
-        if question.name == "cooperation.project":
-            fits = label in _PROJECTS
-        elif "id" not in question.params.model_fields or question.route.startswith(("/claims", "/documents")):
-            fits = False
-        elif question.name == "planning.local_partners":
-            fits = label in (*ACTORS, *_PLACES)
-        else:
-            fits = group in _ANYTHING or label in ACTORS
-        if fits:
-            found.append(question)
-    return found
+    """The questions that make sense about an entity of a type."""
+    return [
+        question for question in registry().values() if label in question.about and "id" in question.params.model_fields
+    ]

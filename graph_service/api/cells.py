@@ -24,6 +24,7 @@ AMOUNTS = ("value", "quantity", "capacity", "count")
 _PROJECTS = ("Project", "Cluster")
 _DAYS = ("last_seen", "published_on", "last_published", "valid_from", "valid_until", "valid_at")
 _TERMS = (
+    "change",
     "kind", "role", "status", "state", "status_text", "what", "event", "direction", "basis", "certainty", "how",
     "review", "distance_from", "point_precision",
 )  # fmt: skip
@@ -66,7 +67,7 @@ class Cells:
         if is_bounds(value):
             return Markup("{}").format(numerals.kilometres(value, self.lang))
         if isinstance(value, Mapping):
-            return self._mapping(value)
+            return Markup("{}").format(value["text"]) if "text" in value else self._mapping(value)
         if isinstance(value, Sequence) and not isinstance(value, str):
             if all(is_entity(part) for part in value):
                 return Markup('<span class="many">{}</span>').format(Markup(" ").join(map(self.entity, value)))

@@ -30,7 +30,9 @@ def document() -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": _problem_schema()}
     paths: dict[str, Any] = {}
     for question in registry().values():
-        paths[PREFIX + question.route] = {"get": _operation(question, schemas)}
+        operations = paths[PREFIX + question.route] = {"get": _operation(question, schemas)}
+        if question.takes_body:
+            operations["post"] = _with_body(question, operations["get"], schemas)
     _add_editing(paths, schemas)
     return {
         "openapi": "3.1.0",
@@ -65,6 +67,14 @@ def _operation(question: Question[Any], schemas: dict[str, Any]) -> dict[str, An
             **{status: {"description": text, **_PROBLEM_CONTENT} for status, text in _ERRORS.items()},
         },
     }
+
+
+def _with_body(question: Question[Any], operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """The same question with its parameters in a body."""
+    content = {"application/json": {"schema": _schema(question.params, schemas)}}
+    body = {"required": True, "content": content}
+    own = {key: value for key, value in operation.items() if key != "parameters"}
+    return own | {"operationId": f"{question.name}.post", "requestBody": body}
 
 
 def _parameters(question: Question[Any]) -> list[dict[str, Any]]:

@@ -56,7 +56,9 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
             except ZvenoError as error:
                 problem = error
         content = _question_page(question, given, envelope, problem)
-        return content if problem is None else (content, problem.status)
+        # Who comes from an entity's page has given its id only; what else is needed is said, and is no mistake.
+        is_begun = problem is not None and given.keys() <= {"id", "lang"} and problem.parameter not in given
+        return content if problem is None or is_begun else (content, problem.status)
 
     def ask_with(name: str) -> Any:
         return lambda **path: show(find_question(name), query_parameters() | path)
@@ -150,6 +152,8 @@ def _is_asked(question: Question[Any], given: Mapping[str, str]) -> bool:
         if field.is_required()
     ]
     filled = given.keys() - {"lang"}
+    if question.needs_any:
+        return bool(filled)
     return not needed or bool(filled - {"id"}) or set(needed) <= filled
 
 

@@ -24,15 +24,16 @@ def blueprint(graph: Graph, default_lang: str) -> Blueprint:
         # A name may hold a slash, and so may a document's address.
         rule = question.route.replace("{", "<path:").replace("}", ">")
         routes.add_url_rule(
-            rule, endpoint=question.name.replace(".", "-"), view_func=_view(graph, question, default_lang)
-        )
+            rule, endpoint=question.name.replace(".", "-"), view_func=_view(graph, question, default_lang),
+            methods=["GET", "POST"] if question.takes_body else ["GET"],
+        )  # fmt: skip
     return routes
 
 
 def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         check_names(question, path)
-        given = query_parameters() | path
+        given = query_parameters() | path | (_body(question) if request.method == "POST" else {})
         name = check_format(given.pop("format", "json"))
         given.setdefault("lang", default_lang)
         if name == "cypher":
@@ -54,6 +55,25 @@ def check_names(question: Question[Any], path: Mapping[str, str]) -> None:
             raise BadParameter(f"{name} stands in the path already", parameter=name)
         if name not in known:
             raise BadParameter(f"unknown parameter {name!r}{nearest(name, known)}", parameter=name)
+
+
+def _body(question: Question[Any]) -> dict[str, str]:
+    """Parameters from a JSON object; a list is several values.
+
+    Raises:
+        BadParameter: the body is something else, or names what the question does not take.
+    """
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise BadParameter("the body must be a JSON object of parameters, sent as application/json", parameter="body")
+    known = (*known_parameters(question), "format")
+    for name, value in body.items():
+        if name not in known:
+            raise BadParameter(f"unknown parameter {name!r}{nearest(name, known)}", parameter=name)
+        if isinstance(value, dict) or (isinstance(value, list) and not all(isinstance(one, str) for one in value)):
+            raise BadParameter(f"{name} must be a text, a number or a list of texts", parameter=name)
+    joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in body.items()}
+    return {name: str(value) for name, value in joined.items() if value not in (None, "")}
 
 
 def query_parameters() -> dict[str, str]:

@@ -237,7 +237,7 @@ def _text(cells: Cells, data: Mapping[str, Any]) -> Text:
 
 def _coverage(lang: str, coverage: Mapping[str, Any] | None) -> Coverage | None:
     """Named against counted where more are counted than named; the rest the sentence says."""
-    if coverage is None or coverage["counted_min"] <= coverage["named"]:
+    if coverage is None or coverage.get("counted_min", 0) <= coverage["named"]:
         return None
     named, counted = coverage["named"], coverage["counted_min"]
     text = ui(lang, "named_of", named=named, counted=counted)

@@ -12,9 +12,9 @@ from graph_service.api.cells import AMOUNTS, SHARES, Cells
 from graph_service.api.labels import known, ui, word
 from graph_service.api.sections import Cell, Column, Table
 from graph_service.domain.schema import GROUP_TYPES
+from graph_service.questions.tables import EXPLODED
 from graph_service.questions.wording import number
 
-_EXPLODED = ("links", "ties")
 _ORDER = (
     "version", "at", "event", "entity", "country", "subject", "claim", "name", "certainty", "distance_km", "count",
     "kind", "relation", "direction", "seq", "tier", "tier_of", "via", "what", "operator", "plants", "product",
@@ -25,7 +25,7 @@ _ORDER = (
 _NUMBERS = ("seq", "tier", "documents", "claims_total", "version", "amount", "capacity", "share", "distance_km")
 _MADE = (
     "id", "claims", "status", "disputed", "rivals", "review", "witnesses", "undated", "last_seen", "age_days",
-    "score", "rule", "distance_from", "why_not_certain", *AMOUNTS, *SHARES, "count_min", "count_max", "of", *_EXPLODED,
+    "score", "rule", "distance_from", "why_not_certain", *AMOUNTS, *SHARES, "count_min", "count_max", "of", *EXPLODED,
 )  # fmt: skip
 Made = dict[str, Markup]
 
@@ -34,7 +34,7 @@ def table(cells: Cells, data: Mapping[str, Any], name: str, title: str, items: S
     """Items as a table; a list of links or ties gives each of them a row."""
     built: list[tuple[Made, list[Made]]] = []
     for item in items:
-        inner = next((part for part in _EXPLODED if item.get(part)), None)
+        inner = next((part for part in EXPLODED if item.get(part)), None)
         parts = [_made(cells, data, part, is_link=inner == "links") for part in item[inner]] if inner else []
         outer = _made(cells, data, item, is_link=False, is_outer=inner is not None)
         built.append((outer, parts))

@@ -85,7 +85,9 @@ def _function(question: Question[Any]) -> Callable[..., None]:
             parameters[name] = (str if needed else str | None, typer.Argument(... if needed else None, help=text))
         else:
             shown = f" [default: {field.default}]" if field.default is not None and not needed else ""
-            option = typer.Option(... if needed else None, f"--{name.replace('_', '-')}", help=text + shown)
+            # A leading dash (-source) would be no option; its field is called without_source.
+            written = name if aliases[name].startswith("-") else aliases[name]
+            option = typer.Option(... if needed else None, f"--{written.replace('_', '-')}", help=text + shown)
             parameters[name] = (str if needed else str | None, option)
     parameters |= {
         "output": (str | None, typer.Option(None, "--format", help=f"{', '.join(FORMATS)}; json unless on a terminal")),

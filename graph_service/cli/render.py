@@ -9,14 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from graph_service.questions.tables import is_amount, is_bounds, is_entity
+from graph_service.questions.tables import EXPLODED, is_amount, is_bounds, is_entity
 from graph_service.questions.wording import count, number
 
 _HIDDEN = ("claims", "id", "rule", "evidence")
 _IN_FILES = ("basis", "witnesses", "undated")
 """Columns for which a terminal has no room."""
 
-_EXPLODED = ("links", "ties")
 _QUOTES_SHOWN = 8
 _WORD = 12
 """Words so long are not broken while there is room."""
@@ -89,7 +88,7 @@ def _claims(console: Console, claims: Sequence[Mapping[str, Any]], lang: str) ->
 
 
 def _lines(item: Mapping[str, Any]) -> list[dict[str, Any]]:
-    inner = next((name for name in _EXPLODED if item.get(name)), None)
+    inner = next((name for name in EXPLODED if item.get(name)), None)
     outer = {name: value for name, value in item.items() if name != inner}
     if inner is None:
         return [outer]
@@ -107,10 +106,12 @@ def text_of(value: Any, lang: str) -> str:
         return _amount(value, lang)
     if is_bounds(value):
         low, high = value
-        return f"{low:g}" if low == high else f"{low:g}…{high:g}"
+        return f"{low:.3g}" if low == high else f"{low:.3g}…{high:.3g}"
     if isinstance(value, Mapping):
         if "subject" in value and "stated" in value:
             return _claim(value, lang)
+        if "text" in value:
+            return str(value["text"])
         return ", ".join(f"{key} {text_of(part, lang)}" for key, part in value.items() if key not in _HIDDEN)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(text_of(part, lang) for part in value)

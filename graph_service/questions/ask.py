@@ -42,7 +42,8 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
     """The question's parameters, checked.
 
     Raises:
-        BadParameter: an unknown parameter (naming the nearest known one) or a value that does not fit.
+        BadParameter: an unknown parameter (naming the nearest known one), a value that does not fit, or none of those
+            of which one is needed.
     """
     known = known_parameters(question)
     for name in given:
@@ -54,6 +55,8 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
         first = problem.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "parameters"
         raise BadParameter(f"{field}: {first['msg']}", parameter=field) from problem
+    if question.needs_any and not any(getattr(params, name) for name in question.needs_any):
+        raise BadParameter(f"give at least one of {', '.join(question.needs_any)}", parameter=question.needs_any[0])
     return params
 
 
@@ -124,7 +127,7 @@ def _envelope(
         "stale": stale,
         "elapsed_ms": round((perf_counter() - started) * 1000, 1),
     }
-    envelope["links"] = _links(question, context.params, answer, known_at)
+    envelope["links"] = _links(question, context, answer)
     return envelope
 
 
@@ -146,8 +149,21 @@ def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dic
     return evidence
 
 
-def _links(question: Question[Any], params: Params, answer: Answer, known_at: int) -> dict[str, str]:
-    links = {"self": address(question, params), "cypher": address(question, params, format="cypher")}
+def pinned(question: Question[Any], context: Context) -> dict[str, str]:
+    """The parameters that are stated, with the clocks of this answer: the same question for ever."""
+    stated = context.params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    clocks = {"valid_at": context.valid_at.isoformat(), "known_at": str(context.known_at)}
+    return {"lang": context.lang} | {name: str(value) for name, value in stated.items()} | clocks
+
+
+def _links(question: Question[Any], context: Context, answer: Answer) -> dict[str, str]:
+    params, known_at = context.params, context.known_at
+    certified = {"question": question.name, "parameters": urlencode(sorted(pinned(question, context).items()))}
+    links = {
+        "self": address(question, params),
+        "cypher": address(question, params, format="cypher"),
+        "certificate": f"/api/v1/certificate?{urlencode(certified)}",
+    }
     if answer.next_cursor is not None:
         # The next page is of the same graph, whatever is written meanwhile.
         links["next"] = address(question, params, cursor=answer.next_cursor, known_at=str(known_at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NotRequired
@@ -76,16 +76,22 @@ class Context:
     def known_at(self) -> int:
         """The last store version not later than the time asked."""
         asked = self.params.known_at
-        if asked is None:
-            return self.snapshot.version.number
-        if _VERSION.fullmatch(asked):
-            return min(int(asked), self.snapshot.version.number)
+        return self.snapshot.version.number if asked is None else self.version_of(asked, "known_at")
+
+    def version_of(self, text: str, parameter: str) -> int:
+        """The store version that a number or an ISO 8601 time means: the last one not later.
+
+        Raises:
+            BadParameter: it is neither.
+        """
+        if _VERSION.fullmatch(text):
+            return min(int(text), self.snapshot.version.number)
         try:
-            moment = datetime.fromisoformat(asked.replace(" ", "+")).astimezone()
+            moment = datetime.fromisoformat(text.replace(" ", "+")).astimezone()
         except ValueError as problem:
             raise BadParameter(
-                f"{shorten(asked)!r} is neither a store version nor a time like 2026-11-24T12:00Z",
-                parameter="known_at",
+                f"{shorten(text)!r} is neither a store version nor a time like 2026-11-24T12:00Z",
+                parameter=parameter,
             ) from problem
         return max(
             (v.number for v in self.snapshot.versions if datetime.fromisoformat(v.committed_at) <= moment),
@@ -103,10 +109,10 @@ class Context:
         return Filters(
             valid_at=self.valid_at,
             known_at=self.known_at,
-            statuses=_words(params.status, STATUSES, "status") or self.statuses,
+            statuses=_allowed(params.status, STATUSES, "status") or self.statuses,
             max_age=params.max_age,
             min_confidence=params.min_confidence,
-            reviews=_words(params.review, REVIEWS, "review"),
+            reviews=_allowed(params.review, REVIEWS, "review"),
             documents=self._documents(params.source, "source"),
             without_documents=self._documents(params.without_source, "-source") or frozenset(),
             products=products,
@@ -118,6 +124,11 @@ class Context:
         """The claims that count, with the product filter."""
         return visible(self.snapshot, self.filters)
 
+    @cached_property
+    def clock_mask(self) -> Mask:
+        """The claims that count, without the product filter: a need or a recipe names its product otherwise."""
+        return visible(self.snapshot, replace(self.filters, products=None, without_products=frozenset()))
+
     def kept(self, rows: Rows) -> Ints:
         """Those of the rows that count."""
         return np.asarray(rows[self.mask[rows]], np.int32)
@@ -127,7 +138,7 @@ class Context:
         if text is None:
             return None
         found: set[int] = set()
-        for word in _split(text):
+        for word in words(text):
             found |= self._products(word, parameter)
         return frozenset(found)
 
@@ -151,7 +162,7 @@ class Context:
             return None
         found: set[int] = set()
         names = {name for _, name in self.sources}
-        for word in _split(text):
+        for word in words(text):
             own = {p for p, (source, name) in enumerate(self.sources) if word in (source, name)}
             if not own:
                 raise NotFound(f"no source is called {word!r}{nearest(word, names)}", parameter=parameter)
@@ -314,7 +325,7 @@ class Context:
             return [], set()
 
         def places(text: str | None, parameter: str, types: tuple[str, ...]) -> set[int]:
-            return {self.entity(word, types=types, parameter=parameter) for word in _split(text or "")}
+            return {self.entity(word, types=types, parameter=parameter) for word in words(text)}
 
         regions, countries = ("Region", "City"), ("Country",)
         wanted = [
@@ -340,9 +351,9 @@ def shorten(text: str, length: int = 40) -> str:
     return text if len(text) <= length else text[:length] + "…"
 
 
-def _split(text: str) -> list[str]:
+def words(text: str | None) -> list[str]:
     """Comma-separated words; a name with a comma in it is asked for by id."""
-    return [word.strip() for word in text.split(",") if word.strip()]
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
 def _a(noun: str) -> str:
@@ -350,10 +361,10 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'AEIO' else 'a'} {noun}"
 
 
-def _words(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:
+def _allowed(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:
     if text is None:
         return ()
-    found = tuple(dict.fromkeys(_split(text)))
+    found = tuple(dict.fromkeys(words(text)))
     for word in found:
         if word not in allowed:
             raise BadParameter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
+from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 
 if TYPE_CHECKING:
@@ -125,6 +126,14 @@ class PageParams(BaseModel):
         return int(self.cursor or 0)
 
 
+class BudgetParams(BaseModel):
+    """Adds the time that a question may take."""
+
+    time_budget_s: Annotated[
+        float, Field(gt=0, le=60, description="Seconds to work at most; what was found by then is a partial answer.")
+    ] = 5.0
+
+
 P = TypeVar("P", bound=Params)
 
 
@@ -144,6 +153,9 @@ class Question(Generic[P]):
         example: parameters that give a non-empty answer on the demo.
         twin: from a context and parameters to the name of its Cypher twin and the twin's own parameters; None for
             parameters that the twin does not take.
+        about: types of entity that the parameter ``id`` may name.
+        needs_any: parameters of which at least one must be given.
+        takes_body: may be asked by POST too, with the parameters as a JSON object.
     """
 
     name: str
@@ -156,6 +168,9 @@ class Question(Generic[P]):
     default_statuses: tuple[str, ...] = ("actual", "planned")
     example: Mapping[str, Any] = field(default_factory=dict)
     twin: Callable[[Context, P], tuple[str, dict[str, Any]] | None] | None = None
+    about: Collection[str] = ACTORS
+    needs_any: tuple[str, ...] = ()
+    takes_body: bool = False
 
     @property
     def command(self) -> str:

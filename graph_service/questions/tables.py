@@ -8,7 +8,8 @@ from typing import Any
 Scalar = str | int | float | bool | None
 FlatRow = dict[str, Scalar]
 
-_EXPLODED = ("links", "ties")
+EXPLODED = ("links", "ties", "by_need", "changes")
+"""Lists inside an item that have a row for each of their parts."""
 _BESIDE = {"counted": "groups", "rejected": "rejected"}
 
 
@@ -44,7 +45,7 @@ def flat_rows(data: Mapping[str, Any]) -> list[FlatRow]:
 
 
 def _exploded(item: Mapping[str, Any]) -> Iterator[FlatRow]:
-    inner = next((name for name in _EXPLODED if item.get(name)), None)
+    inner = next((name for name in EXPLODED if item.get(name)), None)
     if inner is None:
         yield flat(item)
         return
@@ -81,6 +82,8 @@ def _word(value: Any) -> str:
     if is_entity(value):
         return str(value["name"])
     if isinstance(value, Mapping):
+        if "text" in value:
+            return str(value["text"])
         return ", ".join(f"{key} {_word(part)}" for key, part in value.items())
     return str(value)
 

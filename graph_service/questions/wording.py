@@ -32,6 +32,11 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "version": {"en": ("version", "versions"), "ru": ("версия", "версии", "версий")},
     "event": {"en": ("event", "events"), "ru": ("событие", "события", "событий")},
     "kind": {"en": ("kind", "kinds"), "ru": ("вид", "вида", "видов")},
+    "need": {"en": ("need", "needs"), "ru": ("потребность", "потребности", "потребностей")},
+    "product": {"en": ("product", "products"), "ru": ("продукт", "продукта", "продуктов")},
+    "region": {"en": ("region", "regions"), "ru": ("регион", "региона", "регионов")},
+    "country": {"en": ("country", "countries"), "ru": ("страна", "страны", "стран")},
+    "unit": {"en": ("plant or company", "plants and companies"), "ru": ("предприятие", "предприятия", "предприятий")},
     "quote": {"en": ("quote", "quotes"), "ru": ("цитата", "цитаты", "цитат")},
 }
 _TYPES = {

@@ -145,13 +145,13 @@ def _cases(question: str) -> list[dict[str, Any]]:
     if question == "cooperation.partners":
         return [*with_products, {"id": "Works"}, {"id": "Member"}, {"id": "Near"}, {"id": "owner plain"}]
     if question == "planning.local_partners":
-        made = {"product": "Made"}
+        made = {"product": "Made", "order": "distance"}
         around = [{**HUB, **made, "within_km": str(km)} for km in (1, 5, 12, 30, 40, 1000)]
         starts = [
             {"id": name, **made, "within_km": "25"}
             for name in ("Волжский", "Edge", "Town firm", "maker plain", "Asker")
         ]
-        both = [{**HUB, "product": "Made,P2", "within_km": "25"}, {**HUB, "product": "P2", "within_km": "25"}]
+        both = [{**HUB, **made, "product": own, "within_km": "25"} for own in ("Made,P2", "P2")]
         return [*around, *starts, *both, *({**HUB, **made, "within_km": "30", **given} for given in FILTERS)]
     if question == "evidence.contradictions":
         return FILTERS + PRODUCTS

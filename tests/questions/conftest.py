@@ -36,7 +36,7 @@ def own_demo(tmp_path: Path) -> Iterator[Graph]:
 def ask(demo: Graph) -> Ask:
     """Ask the demo in English as of a fixed day."""
 
-    def ask_demo(question: str, **parameters: Any) -> dict[str, Any]:
+    def ask_demo(question: str, /, **parameters: Any) -> dict[str, Any]:
         return demo.ask(question, **{"lang": "en", "valid_at": "2026-11-24", **parameters})
 
     return ask_demo

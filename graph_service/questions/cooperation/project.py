@@ -170,5 +170,6 @@ QUESTION = Question(
     params=ProjectParams,
     result=ProjectCard,
     answer=answer,
+    about=("Project", "Cluster"),
     example={"id": "Создание химико-фармацевтического кластера"},
 )

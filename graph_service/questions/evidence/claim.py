@@ -88,5 +88,6 @@ QUESTION = Question(
     params=ClaimParams,
     result=ClaimCard,
     answer=answer,
+    about=(),
     default_statuses=("actual", "planned", "cancelled"),
 )

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.domain.nearest import nearest
-from graph_service.domain.schema import RELATION
+from graph_service.domain.schema import LABEL_NAMES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item, ordered
@@ -86,6 +86,7 @@ QUESTION = Question(
     params=ClaimsParams,
     result=ClaimList,
     answer=answer,
+    about=LABEL_NAMES,
     default_statuses=("actual", "planned", "cancelled"),
     example={"id": "Изопан Рус"},
     twin=_twin,

@@ -9,6 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.contradictions import Dispute, disputes
+from graph_service.domain.schema import LABEL_NAMES
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
@@ -108,5 +109,6 @@ QUESTION = Question(
     params=ContradictionParams,
     result=ContradictionList,
     answer=answer,
+    about=LABEL_NAMES,
     twin=lambda context, params: ("contradictions", {}) if params.id is None else None,
 )

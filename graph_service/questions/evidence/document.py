@@ -99,6 +99,7 @@ QUESTION = Question(
     params=DocumentParams,
     result=DocumentCard,
     answer=answer,
+    about=(),
     default_statuses=("actual", "planned", "cancelled"),
     example={"id": "press-release"},
 )

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.domain.schema import STATUSES
+from graph_service.domain.schema import LABEL_NAMES, STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
@@ -90,6 +90,7 @@ QUESTION = Question(
     params=HistoryParams,
     result=HistoryList,
     answer=answer,
+    about=LABEL_NAMES,
     default_statuses=STATUSES,
     example={"id": "Изопан Рус"},
 )

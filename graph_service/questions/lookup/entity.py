@@ -9,7 +9,7 @@ import orjson
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.domain.schema import GROUP_TYPES
+from graph_service.domain.schema import GROUP_TYPES, LABEL_NAMES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.figures import FigureItem, figure_claims, figure_items
@@ -151,6 +151,7 @@ QUESTION = Question(
     params=EntityParams,
     result=EntityCard,
     answer=answer,
+    about=LABEL_NAMES,
     example={"id": "Изопан Рус"},
     twin=lambda context, params: ("entity", {"key": context.snapshot.entity_ids[context.entity(params.id)]}),
 )

@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.domain.nearest import nearest
-from graph_service.domain.schema import RELATION
+from graph_service.domain.schema import LABEL_NAMES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
@@ -128,6 +128,7 @@ QUESTION = Question(
     params=NeighbourParams,
     result=NeighbourList,
     answer=answer,
+    about=LABEL_NAMES,
     example={"id": "Изопан Рус"},
     twin=_twin,
 )

@@ -1,49 +1,67 @@
-"""Who near a place or plant makes a product: the gate and the distance, and for the rejected the reason."""
+"""Who near a plant or town makes what it needs: a gate, then a score whose reasons and weights are shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, NotRequired
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from graph_service.analysis import local_partners as scoring
 from graph_service.domain.schema import ACTORS
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.need_items import asked_needs, needs_of_graph
+from graph_service.questions.planning.candidates import (
+    Gated,
+    NearParams,
+    ReasonItem,
+    gate,
+    nearest_first,
+    order_of,
+    reason_items,
+    weights_of,
+)
 from graph_service.questions.question import PageParams, Params, PlaceParams, Question
-from graph_service.questions.values import AmountItem, stated_amount
+from graph_service.questions.values import AmountItem, share_item, stated_amount
 from graph_service.questions.wording import count, say
-from graph_service.snapshot.places import distance_interval_km
 
 _ASKERS = (*ACTORS, "City", "Region", "Project")
-_WHOLE_EARTH_KM = 20_100.0
+_Scored = tuple[Gated, scoring.Fit, int, int]
 
 
-class LocalPartnerParams(Params, PlaceParams, PageParams):
+class LocalPartnerParams(Params, PlaceParams, PageParams, NearParams):
     """Near whom, what, how far."""
 
     id: Annotated[str, Field(description="A plant, company or town: id, INN, OGRN or name.")]
     product: Annotated[
-        str, Field(description="What is looked for: product names, ids, OKPD2 or HS codes, comma-separated.")
-    ]
-    within_km: Annotated[float | None, Field(gt=0, le=_WHOLE_EARTH_KM, description="Largest distance in km.")] = None
-    rejected: Annotated[int, Field(ge=0, le=1000, description="How many rejected candidates to list.")] = 50
+        str | None,
+        Field(
+            description="What is looked for: product names, ids, OKPD2 or HS codes, comma-separated; all known needs "
+            "of the plant unless given."
+        ),
+    ] = None
+    order: Annotated[Literal["score", "distance"], Field(description="What comes first among equally certain.")] = (
+        "score"
+    )
 
 
 class CandidateItem(TypedDict):
-    """A maker of the product, near or possibly near."""
+    """A maker of the product, near or possibly near; ``need`` says for which need, where all are asked for."""
 
     entity: EntityItem
     certainty: str
+    need: NotRequired[EntityItem]
+    score: NotRequired[list[float]]
     distance_km: NotRequired[list[float]]
     distance_from: NotRequired[str]
     products: list[EntityItem]
     capacity: NotRequired[AmountItem]
     status: str
-    reasons: list[str]
+    reasons: list[ReasonItem]
     why_not_certain: NotRequired[str]
     claims: list[str]
 
@@ -58,10 +76,11 @@ class RejectedItem(TypedDict):
 
 
 class LocalPartnerList(TypedDict):
-    """Certain candidates first, then possible ones, nearest first."""
+    """Certain candidates first, then possible ones; best first."""
 
     of: EntityItem
     products: list[EntityItem]
+    weights: dict[str, float]
     items: list[CandidateItem]
     total: int
     by_status: dict[str, int]
@@ -69,53 +88,34 @@ class LocalPartnerList(TypedDict):
     rejected_total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    entity: int
-    rows: list[int]
-    distance: tuple[float, float] | None
-    why_not: str | None
-    doubts: tuple[str, ...]
-    remoteness: int
-
-    @property
-    def certainty(self) -> str:
-        """certain, or possible where there is a doubt."""
-        return "possible" if self.doubts else "certain"
-
-
 def answer(context: Context, params: LocalPartnerParams) -> Answer:
-    """Makers of the product through the gate (region, distance), each with its reason."""
-    snapshot, c = context.snapshot, context.snapshot.claims
+    """Makers of each product wanted through the gate (region, distance), scored, each with its reasons."""
+    snapshot = context.snapshot
     start = snapshot.unit(context.entity(params.id, types=_ASKERS))
-    wanted = context.products(params.product, "product") or frozenset()
-    origin = snapshot.places.point(start)
-    if origin is None and params.within_km is not None:
+    if snapshot.places.point(start) is None and params.within_km is not None:
         raise BadParameter(
             f"no point is known for {context.name(start)}: ask by region, or near its town",
             parameter="within_km",
         )
-    rows = np.flatnonzero(snapshot.is_type("PRODUCES") & context.mask & np.isin(c["to"], sorted(wanted)))
-    makers: dict[int, list[int]] = {}
-    for row in rows.tolist():
-        makers.setdefault(int(c["from"][row]), []).append(row)
-    makers.pop(start, None)
-    candidates = [_gate(context, params, start, maker, makers[maker]) for maker in context.by_name(makers)]
-    taken = [candidate for candidate in candidates if candidate.why_not is None]
-    taken.sort(key=lambda x: (x.certainty != "certain", x.distance is None, x.distance or (0.0, 0.0), x.remoteness))
-    left = [candidate for candidate in candidates if candidate.why_not is not None]
-    left.sort(key=lambda x: (x.distance is None, x.distance or (0.0, 0.0)))
+    weights = weights_of(params)
+    wanted = _wanted(context, params, start)
+    found = [_scored(context, params, start, need, products, weights) for need, products in wanted.items()]
+    taken = [one for scored, _ in found for one in scored]
+    left = sorted((gated for _, rejected in found for gated in rejected), key=_nearest)
     page = taken[params.offset : params.offset + params.limit]
-    certain = sum(candidate.certainty == "certain" for candidate in taken)
-    unknown = 0 if params.within_km is None else sum(candidate.distance is None for candidate in taken)
-    statuses = [context.status(candidate.rows) for candidate in taken]
-    items = [_item(context, candidate) for candidate in page]
-    rejected = [_rejected(context, candidate) for candidate in left[: params.rejected]]
+    certain = sum(one[0].certainty == "certain" for one in taken)
+    unknown = 0 if params.within_km is None else sum(one[0].distance is None for one in taken)
+    statuses = [context.status(one[0].rows) for one in taken]
+    items = [_item(context, one, weights) for one in page]
+    rejected = [_rejected(context, gated) for gated in left[: params.rejected]]
+    shown = {product for products in wanted.values() for product in products if params.product is None}
+    shown |= {int(snapshot.claims["to"][row]) for one in (*(one[0] for one in taken), *left) for row in one.rows}
     return Answer(
         summary=_summary(context, params, start, certain, len(taken) - certain, unknown, len(left)),
         data={
             "of": context.item(start),
-            "products": [context.item(product) for product in context.by_name({int(c["to"][r]) for r in rows})],
+            "products": [context.item(product) for product in context.by_name(shown)],
+            "weights": {name: weight for name, weight in weights.items() if weight},
             "items": items,
             "total": len(taken),
             "by_status": {status: statuses.count(status) for status in sorted(set(statuses))},
@@ -124,119 +124,99 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
         },
         bounds={"certain": certain, "possible": len(taken)},
         evidence=list(dict.fromkeys(claim for item in (*items, *rejected) for claim in item["claims"])),
-        explored={"makers": len(candidates)},
+        explored={"makers": len(taken) + len(left)},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(taken) else None,
     )
 
 
-def _gate(context: Context, params: LocalPartnerParams, start: int, maker: int, rows: list[int]) -> _Candidate:
-    """Only what excludes a maker leaves it out: a stated place elsewhere, a point or town too far."""
-    lang, places = context.lang, context.snapshot.places
-    origin, point = places.point(start), places.point(maker)
-    distance = distance_interval_km(origin, point) if origin and point else None
-    remoteness = 0 if distance is not None else _remoteness(context, start, maker)
-    why_not, doubts = None, []
-    if params.within_km is not None:
-        why_not, doubt = _within(context, params.within_km, distance, remoteness)
-        doubts += [doubt] if doubt else []
-    if context.is_place_open(maker):
-        doubts.append(say(lang, en="may lie outside the region asked for", ru="может быть и вне указанного региона"))
-    elif not context.in_place(maker):
-        why_not = say(lang, en="outside the region asked for", ru="вне указанного региона")
-    status = context.status(rows)
-    if status == "planned":
-        doubts.append(say(lang, en="does not make it yet: only planned", ru="пока не производит: только план"))
-    elif status == "cancelled":
-        doubts.append(say(lang, en="does not make it: cancelled", ru="не производит: отменено"))
-    return _Candidate(
-        entity=maker, rows=rows, distance=distance, why_not=why_not, doubts=tuple(doubts), remoteness=remoteness
-    )
+def _wanted(context: Context, params: LocalPartnerParams, start: int) -> dict[int, frozenset[int]]:
+    """Products looked for, by need; under -1 those of the parameter."""
+    if params.product is not None:
+        return {-1: context.products(params.product, "product") or frozenset()}
+    if context.snapshot.label(start) not in ACTORS:
+        raise BadParameter(f"{context.name(start)} is no plant or company: say which product", parameter="product")
+    needs = needs_of_graph(context)
+    products = [int(needs.product[need]) for need in asked_needs(context, needs, start)]
+    return {product: frozenset({product}) for product in products if product >= 0}
 
 
-def _remoteness(context: Context, start: int, maker: int) -> int:
-    """Of a maker without a distance: 0 known to a place around the asker, 1 to another one, 2 not known at all."""
-    known = set(context.known_places(maker))
-    if not known:
-        return 2
-    return 0 if known & {start, *context.snapshot.places.around(start)} else 1
+def _scored(
+    context: Context, params: LocalPartnerParams, start: int, need: int, products: frozenset[int],
+    weights: Mapping[scoring.Reason, float],
+) -> tuple[list[_Scored], list[Gated]]:  # fmt: skip
+    """Candidates for one need in their order, and those that the gate has left out."""
+    snapshot, c = context.snapshot, context.snapshot.claims
+    makers: dict[int, list[int]] = {}
+    for product in sorted(products):
+        rows = context.kept(snapshot.rows_to(product, "PRODUCES"))
+        for row in rows[np.argsort(c["choice"][rows])].tolist():
+            makers.setdefault(int(c["from"][row]), []).append(row)
+    makers.pop(start, None)
+    gated = [gate(context, params, start, maker, makers[maker]) for maker in context.by_name(makers)]
+    taken = [one for one in gated if one.why_not is None]
+    fit = _fit(context, start, taken, weights)
+    middle = fit.middle.tolist()
+    if params.order == "score":
+        places = sorted(range(len(taken)), key=lambda place: order_of(context, taken[place], middle[place]))
+    else:
+        places = sorted(range(len(taken)), key=lambda place: nearest_first(taken[place]))
+    return [(taken[place], fit, place, need) for place in places], [one for one in gated if one.why_not is not None]
 
 
-def _within(
-    context: Context, km: float, distance: tuple[float, float] | None, remoteness: int
-) -> tuple[str | None, str | None]:
-    """Why the maker is left out, and why it is not certain to be within ``km``; None where there is no such reason."""
-    lang = context.lang
-    if distance is None:
-        return None, (
-            say(
-                lang,
-                en="only its region is known: distance unknown",
-                ru="известен только регион: расстояние неизвестно",
-            ),
-            say(
-                lang,
-                en="known only to be in another region: distance unknown",
-                ru="известно лишь, что в другом регионе: расстояние неизвестно",
-            ),
-            say(
-                lang,
-                en="where it is, is not known: distance unknown",
-                ru="где находится, неизвестно: расстояние неизвестно",
-            ),
-        )[remoteness]
-    low, high = distance
-    if low > km:
-        text = say(
-            lang, en=f"at least {low:.0f} km away, more than {km:g}", ru=f"не ближе {low:.0f} км, дальше {km:g} км"
-        )
-        return text, None
-    if high > km:
-        return None, say(
-            lang,
-            en=f"known only to its town: may be as far as {high:.0f} km",
-            ru=f"известен только город: может быть и в {high:.0f} км",
-        )
-    return None, None
+def _fit(context: Context, start: int, taken: list[Gated], weights: Mapping[scoring.Reason, float]) -> scoring.Fit:
+    snapshot, mask = context.snapshot, context.mask
+    candidates = np.array([one.entity for one in taken], np.int64)
+    claims = [one.rows for one in taken]
+    reasons = {
+        "distance": scoring.by_distance([one.distance for one in taken]),
+        "capacity": scoring.by_capacity(snapshot, needs_of_graph(context), candidates, claims),
+        "tie": scoring.by_tie(snapshot, mask, start, candidates),
+        "shared": scoring.by_shared(snapshot, mask, start, candidates),
+    }
+    return scoring.fit(reasons, weights)  # type: ignore[arg-type]
 
 
-def _item(context: Context, candidate: _Candidate) -> CandidateItem:
+def _nearest(gated: Gated) -> tuple[bool, tuple[float, float]]:
+    return gated.distance is None, gated.distance or (0.0, 0.0)
+
+
+def _item(context: Context, one: _Scored, weights: Mapping[scoring.Reason, float]) -> CandidateItem:
+    gated, fit, place, need = one
     snapshot, c, lang = context.snapshot, context.snapshot.claims, context.lang
-    rows = sorted(candidate.rows, key=lambda row: int(c["choice"][row]))
-    products = context.by_name({int(c["to"][row]) for row in rows})
+    products = context.by_name({int(c["to"][row]) for row in gated.rows})
     made = ", ".join(context.name(product) for product in products)
-    reasons = [say(lang, en=f"makes {made}", ru=f"делает: {made}")]
     item = CandidateItem(
-        entity=context.item(candidate.entity), certainty=candidate.certainty,
-        products=[context.item(product) for product in products], status=context.status(candidate.rows),
-        reasons=reasons, claims=context.claim_ids(rows),
+        entity=context.item(gated.entity), certainty=gated.certainty,
+        products=[context.item(product) for product in products], status=context.status(gated.rows),
+        score=share_item((float(fit.score_low[place]), float(fit.score_high[place]))) or [],
+        reasons=[
+            ReasonItem(reason="makes", text=say(lang, en=f"makes {made}", ru=f"делает: {made}"), value=[1.0, 1.0],
+                       weight=0.0),
+            *reason_items(context, fit, place, gated, weights),
+        ],
+        claims=context.claim_ids(gated.rows),
     )  # fmt: skip
-    if candidate.distance is not None:
-        item["distance_km"] = [round(bound, 1) for bound in candidate.distance]
-        precise = snapshot.places.points.get(candidate.entity)
+    if need >= 0:
+        item["need"] = context.item(need)
+    if gated.distance is not None:
+        item["distance_km"] = [round(bound, 1) for bound in gated.distance]
+        precise = snapshot.places.points.get(gated.entity)
         item["distance_from"] = "site" if precise is not None and precise.uncertainty_km == 0 else "town"
-        low, high = candidate.distance
-        reasons.append(
-            say(lang, en=f"{low:.0f} to {high:.0f} km away", ru=f"от {low:.0f} до {high:.0f} км")
-            if high - low > 0.5
-            else say(lang, en=f"{low:.0f} km away", ru=f"{low:.0f} км")
-        )
-    if candidate.doubts:
-        item["why_not_certain"] = "; ".join(candidate.doubts)
-    for row in rows:
+    if gated.doubts:
+        item["why_not_certain"] = "; ".join(gated.doubts)
+    for row in gated.rows:
         if capacity := (stated_amount(snapshot, row, "capacity") or stated_amount(snapshot, row, "quantity")):
             item["capacity"] = capacity
             break
     return item
 
 
-def _rejected(context: Context, candidate: _Candidate) -> RejectedItem:
+def _rejected(context: Context, gated: Gated) -> RejectedItem:
     item = RejectedItem(
-        entity=context.item(candidate.entity),
-        why_not=candidate.why_not or "",
-        claims=context.claim_ids(candidate.rows),
+        entity=context.item(gated.entity), why_not=gated.why_not or "", claims=context.claim_ids(gated.rows)
     )
-    if candidate.distance is not None:
-        item["distance_km"] = [round(bound, 1) for bound in candidate.distance]
+    if gated.distance is not None:
+        item["distance_km"] = [round(bound, 1) for bound in gated.distance]
     return item
 
 
@@ -276,7 +256,7 @@ def _summary(
 
 
 def _twin(context: Context, params: LocalPartnerParams) -> tuple[str, dict[str, Any]] | None:
-    if params.within_km is None:
+    if params.within_km is None or params.product is None or params.order != "distance":
         return None
     start = context.snapshot.unit(context.entity(params.id, types=_ASKERS))
     wanted = context.products(params.product, "product") or frozenset()
@@ -293,22 +273,27 @@ QUESTION = Question(
     title={"en": "Local partners", "ru": "Местные партнёры"},
     doc={
         "en": (
-            "Who near a plant or town makes a product. A maker known only to its town is within 15 km of the town's "
-            "point, so its distance is an interval: certain where all of it is within `within_km`, possible where "
-            "part of it is. One known only to a region or country, or to no place at all, is possible, distance "
-            "unknown: those of a region that the asker lies in first. One that only plans to make the product is "
-            "possible too. Left out is only whom a stated place excludes, and each is listed with the reason. "
-            "`product` takes several names or codes."
+            "Who near a plant or town makes a product, or whatever the plant is known to need. A maker known only to "
+            "its town is within 15 km of the town's point, so its distance is an interval: certain where all of it is "
+            "within `within_km`, possible where part of it is. One known only to a region or country, or to no place "
+            "at all, is possible, distance unknown. One that only plans to make the product is possible too. Left out "
+            "is only whom a stated place excludes, and each is listed with the reason. Those who pass are ordered by a "
+            "score, the weighted mean of reasons between 0 and 1: nearness (exp(−km / 100)), spare capacity, working "
+            "together already, shared partners (Adamic–Adar). What is not known counts as 0 to 1, so the score is an "
+            "interval; `weights` changes what counts how much."
         ),
         "ru": (
-            "Кто рядом с заводом или городом делает продукт. Изготовитель, о котором известен только город, лежит в "
-            "15 км от точки города, поэтому расстояние — промежуток: наверняка, если он весь внутри круга, возможно — "
-            "если часть. Известен только регион — возможно, расстояние неизвестно. У каждого отклонённого — причина."
+            "Кто рядом с заводом или городом делает продукт, или всё, что заводу нужно. Изготовитель, о котором "
+            "известен только город, лежит в 15 км от точки города, поэтому расстояние — промежуток: наверняка, если "
+            "он весь внутри круга, возможно — если часть. Известен только регион — возможно, расстояние неизвестно. У "
+            "каждого отклонённого — причина. Порядок — по сумме причин с весами: близость, свободная мощность, "
+            "нынешние связи, общие партнёры; неизвестное считается от 0 до 1."
         ),
     },
     params=LocalPartnerParams,
     result=LocalPartnerList,
     answer=answer,
+    about=_ASKERS,
     example={"id": "Волжский", "product": "20.11", "within_km": 100},
     twin=_twin,
 )

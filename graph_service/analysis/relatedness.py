@@ -1,0 +1,58 @@
+"""How near one product is to another: by their codes, and by who makes both.
+
+Proximity of products by co-occurrence: Hidalgo, Klinger, Barabási, Hausmann, The product space conditions the
+development of nations, Science 317 (2007), with firms in the place of nations.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph_service.analysis.link_columns import Numbers
+from graph_service.snapshot.snapshot import Mask, Snapshot
+
+FEWEST_LEVELS = 2
+"""Products that only share a class (20) are not called near; 20.1 is the first level that counts."""
+
+
+def code_levels(code: str) -> tuple[str, ...]:
+    """The levels of an OKPD2 code: 25.11.23.111 → 25, 1, 1, 2, 3, 11, 1; a final 0 of the last group is none."""
+    first, *groups = code.split(".")
+    levels = [first]
+    for number, group in enumerate(groups):
+        if number == 2:
+            levels += [group[:2], *group[2:].rstrip("0")]
+        else:
+            levels += list(group)
+    return tuple(levels)
+
+
+def code_closeness(wanted: str, other: str) -> float:
+    """The part of the levels of a wanted OKPD2 code that another code shares, 0 to 1; 0 below `FEWEST_LEVELS`."""
+    levels, own = code_levels(wanted), code_levels(other)
+    shared = 0
+    for a, b in zip(levels, own, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared / len(levels) if shared >= min(FEWEST_LEVELS, len(levels)) else 0.0
+
+
+def proximity(snapshot: Snapshot, mask: Mask, product: int) -> Numbers:
+    """For each entity, as a product, how often whoever makes it makes this one too: φ = both / max(either).
+
+    Args:
+        snapshot: the graph.
+        mask: the claims that count.
+        product: position of the product.
+    """
+    c = snapshot.claims
+    rows = np.flatnonzero(mask & snapshot.is_type("PRODUCES"))
+    pairs = np.unique(np.stack([np.asarray(c["from"][rows], np.int64), np.asarray(c["to"][rows], np.int64)]), axis=1)
+    size = len(snapshot.entity_ids)
+    makers = np.bincount(pairs[1], minlength=size)
+    is_maker = np.zeros(size, bool)
+    is_maker[pairs[0][pairs[1] == product]] = True
+    both = np.bincount(pairs[1][is_maker[pairs[0]]], minlength=size)
+    most = np.maximum(makers, makers[product])
+    return np.where(most > 0, both / np.maximum(most, 1), 0.0)

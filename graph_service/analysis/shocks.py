@@ -1,0 +1,130 @@
+"""What stops if something is switched off: the exact yes/no kind (semantics.md, Weak points)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph_service.analysis.needs import Needs
+from graph_service.snapshot.snapshot import Csr, Ints, Mask, Rows
+
+NOT_STOPPED = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stopped:
+    """Who stops.
+
+    Attributes:
+        round: for each entity the round in which it stops, 0 = switched off, -1 = goes on.
+        need: for each stopped unit the need that fired, position in the needs; -1 = none, it was switched off.
+    """
+
+    round: Ints
+    need: Ints
+
+    @property
+    def units(self) -> Ints:
+        """Units that stop though they were not switched off, in the order of rounds."""
+        found = np.flatnonzero(self.round > 0)
+        return found[np.argsort(self.round[found], kind="stable")].astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fuse:
+    """The needs that can stop their buyers, and the edges that keep them alive.
+
+    Attributes:
+        can_fire: for each need, whether it stops its buyer once all its edges are dead.
+        need, supplier: of each edge; the first ``len(needs.edge_need)`` are those of the needs.
+        by_supplier: edges by supplier.
+        alive: for each need, how many edges it has.
+    """
+
+    can_fire: Mask
+    need: Ints
+    supplier: Ints
+    by_supplier: Csr
+    alive: Ints
+
+
+def fuse(needs: Needs, *, certain: bool) -> Fuse:
+    """Which needs can fire for certain, or possibly.
+
+    A need is firing-capable if it has a visible link, is essential and complete (for *possibly*: is not stated to be
+    neither), is not met by own production, and no group of its product counts more than its named suppliers. For
+    *certain* a group or link without a product may be about this one and keeps it alive too.
+    """
+    can_fire = (needs.named > 0) & ~needs.is_made & (needs.group_min <= needs.named)
+    need, supplier = needs.edge_need, needs.edge_supplier
+    if certain:
+        can_fire &= (needs.essential == 1) & (needs.complete == 1) & (needs.group_min != 0)
+        can_fire &= (needs.any_group_min <= needs.named) & (needs.any_group_min != 0)
+        need, supplier = _with_loose_links(needs, can_fire)
+    else:
+        can_fire &= (needs.essential != 0) & (needs.complete != 0)
+    return Fuse(
+        can_fire=can_fire, need=need, supplier=supplier,
+        by_supplier=Csr.group(supplier, len(needs.by_buyer.offsets) - 1),
+        alive=np.bincount(need, minlength=len(needs)).astype(np.int32),
+    )  # fmt: skip
+
+
+def _with_loose_links(needs: Needs, can_fire: Mask) -> tuple[Ints, Ints]:
+    """Each link without a product is another edge of every firing-capable need of its buyer."""
+    loose = np.flatnonzero(needs.product[needs.edge_need] < 0)
+    buyers = needs.buyer[needs.edge_need[loose]]
+    lengths = np.diff(needs.by_buyer.offsets)[buyers]
+    more_need = needs.by_buyer.of_all(buyers)
+    more_supplier = np.repeat(needs.edge_supplier[loose], lengths)
+    useful = can_fire[more_need] & (needs.product[more_need] >= 0)
+    return (
+        np.concatenate([needs.edge_need, more_need[useful]]).astype(np.int32),
+        np.concatenate([needs.edge_supplier, more_supplier[useful]]).astype(np.int32),
+    )
+
+
+def stop(needs: Needs, own: Fuse, off: Iterable[int], dead_edges: Rows | None = None) -> Stopped:
+    """The least fixpoint: who stops when these units are off and these edges are dead; a loop sustains itself.
+
+    Args:
+        needs: all needs.
+        own: from `fuse`.
+        off: positions of the units switched off.
+        dead_edges: edges (positions in ``needs.edge_need``) that are switched off themselves.
+    """
+    size = len(needs.by_buyer.offsets) - 1
+    rounds, fired = np.full(size, NOT_STOPPED, np.int32), np.full(size, -1, np.int32)
+    frontier = np.unique(np.fromiter(off, np.int32))
+    rounds[frontier] = 0
+    alive = own.alive.copy()
+    is_dead = np.zeros(len(own.need), bool)
+    fresh = np.asarray([] if dead_edges is None else dead_edges, np.int64)
+    number = 0
+    while len(frontier) or len(fresh):
+        number += 1
+        dying = np.concatenate([fresh, own.by_supplier.of_all(frontier)]).astype(np.int64)
+        dying = np.unique(dying[~is_dead[dying]])
+        is_dead[dying] = True
+        np.subtract.at(alive, own.need[dying], 1)
+        touched = np.unique(own.need[dying])
+        firing = touched[own.can_fire[touched] & (alive[touched] == 0)]
+        firing = firing[rounds[needs.buyer[firing]] == NOT_STOPPED]
+        frontier, first = np.unique(needs.buyer[firing], return_index=True)
+        rounds[frontier] = number
+        fired[frontier] = firing[first]
+        fresh = np.empty(0, np.int64)
+    return Stopped(round=rounds, need=fired)
+
+
+def derivation(needs: Needs, stopped: Stopped, unit: int) -> list[int]:
+    """The needs that fired on the way to a unit's stop, those nearest to the shock first."""
+    waiting, seen = [unit], set()
+    while waiting:
+        need = int(stopped.need[waiting.pop()])
+        if need >= 0 and need not in seen:
+            seen.add(need)
+            waiting += needs.edge_supplier[needs.by_need.of(need)].tolist()
+    return sorted(seen, key=lambda need: (int(stopped.round[needs.buyer[need]]), need))

@@ -1,0 +1,184 @@
+"""Which missing fact about the needs of a plant or company would narrow its answers most, and why they are so wide."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from graph_service.analysis.narrowing import Cause, Fact, OneNeed, causes, missing_facts, one_need
+from graph_service.analysis.needs import Needs
+from graph_service.domain.schema import ACTORS
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.need_items import asked_needs, edge_rows, need_rows, needs_of_graph
+from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.values import share_item
+from graph_service.questions.wording import say
+
+
+class NextFactParams(ProductParams, PageParams):
+    """About whose needs."""
+
+    id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
+
+
+class FactItem(TypedDict):
+    """A fact to find out; widths are of all shares of the need together, and 1 for whether it is single-sourced."""
+
+    fact: str
+    product: NotRequired[EntityItem]
+    supplier: NotRequired[EntityItem]
+    text: str
+    narrows_at_least: float
+    narrows_at_most: float
+    claims: list[str]
+
+
+class BoundItem(TypedDict):
+    """The share of one supplier in one need, and what sets each of its bounds."""
+
+    product: NotRequired[EntityItem]
+    supplier: EntityItem
+    share: list[float]
+    low_because: str
+    high_because: str
+    claims: list[str]
+
+
+class NextFactList(TypedDict):
+    """Facts by what they narrow at least, then at most."""
+
+    of: EntityItem
+    items: list[FactItem]
+    total: int
+    bounds: list[BoundItem]
+
+
+def answer(context: Context, params: NextFactParams) -> Answer:
+    """The missing facts of all needs of a unit, ranked, and the causes of the bounds."""
+    unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
+    needs = needs_of_graph(context)
+    own = asked_needs(context, needs, unit)
+    facts = [(need, fact) for need in own for fact in missing_facts(needs, need)]
+    facts.sort(key=lambda pair: (-round(pair[1].at_least, 9), -round(pair[1].at_most, 9)))
+    page = facts[params.offset : params.offset + params.limit]
+    items = [_fact_item(context, needs, need, fact) for need, fact in page]
+    shown = list(dict.fromkeys(need for need, _ in page))
+    bounds = [bound for need in shown for bound in _bounds(context, needs, need)]
+    return Answer(
+        summary=_summary(context, unit, items, len(facts)),
+        data={"of": context.item(unit), "items": items, "total": len(facts), "bounds": bounds},
+        evidence=list(dict.fromkeys(claim for part in (*items, *bounds) for claim in part["claims"])),
+        explored={"needs": len(own)},
+        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(facts) else None,
+    )
+
+
+def _fact_item(context: Context, needs: Needs, need: int, fact: Fact) -> FactItem:
+    lang = context.lang
+    product = context.product_item(int(needs.product[need]))
+    what = product["name"] if product else say(lang, en="an unnamed product", ru="продукт без названия")
+    if fact.kind == "complete":
+        rows = need_rows(context, needs, need)
+        text = say(
+            lang, en=f"Are all suppliers of {what} named?", ru=f"Все ли поставщики названы: {what}?"
+        )  # fmt: skip
+        supplier = None
+    else:
+        supplier = context.item(int(needs.edge_supplier[fact.edge]))
+        rows = edge_rows(needs, [fact.edge])
+        text = say(
+            lang, en=f"Which share of {what} comes from {supplier['name']}?",
+            ru=f"Какая доля ({what}) приходится на: {supplier['name']}?",
+        )  # fmt: skip
+    item = FactItem(
+        fact=fact.kind, text=text, narrows_at_least=round(fact.at_least, 6), narrows_at_most=round(fact.at_most, 6),
+        claims=context.claim_ids(rows),
+    )  # fmt: skip
+    if product:
+        item["product"] = product
+    if supplier:
+        item["supplier"] = supplier
+    return item
+
+
+def _bounds(context: Context, needs: Needs, need: int) -> list[BoundItem]:
+    own = one_need(needs, need)
+    found = []
+    for place, edge in enumerate(own.edges):
+        lower, upper = causes(own, place)
+        supplier = context.item(int(needs.edge_supplier[edge]))
+        item = BoundItem(
+            supplier=supplier, share=share_item((float(own.low[place]), float(own.high[place]))) or [],
+            low_because=_words(context, own, lower, supplier["name"], is_low=True),
+            high_because=_words(context, own, upper, supplier["name"], is_low=False),
+            claims=context.claim_ids(edge_rows(needs, [edge])),
+        )  # fmt: skip
+        if product := context.product_item(int(needs.product[need])):
+            item["product"] = product
+        found.append(item)
+    return found
+
+
+def _words(context: Context, own: OneNeed, cause: Cause, supplier: str, *, is_low: bool) -> str:
+    lang = context.lang
+    if own.contradicts:
+        return say(
+            lang, en="stated; the shares of this need contradict each other",
+            ru="названо; доли этой потребности противоречат друг другу",
+        )  # fmt: skip
+    if cause == "stated":
+        return say(lang, en="a source states it", ru="названо в источнике")
+    if cause == "own share":
+        return say(lang, en=f"nobody states the share of {supplier}", ru=f"доля никем не названа: {supplier}")
+    if cause == "others":
+        return say(
+            lang,
+            en="the others cover no more than the rest" if is_low else "the others cover at least the rest",
+            ru="остальные закрывают не больше остатка" if is_low else "остальные закрывают не меньше остатка",
+        )
+    return say(
+        lang, en="whether unnamed suppliers cover a part is not known",
+        ru="неизвестно, закрывают ли часть неназванные поставщики",
+    )  # fmt: skip
+
+
+def _summary(context: Context, unit: int, items: list[FactItem], total: int) -> str:
+    lang, name = context.lang, context.name(unit)
+    if not items:
+        return say(
+            lang, en=f"No missing fact about the suppliers of {name} is known that would narrow an answer.",
+            ru=f"{name}: неизвестно факта о поставщиках, который сузил бы ответы.",
+        )  # fmt: skip
+    return say(
+        lang, en=f"{name}: {total} missing facts would narrow answers. First: {items[0]['text']}",
+        ru=f"{name}: ответы сузили бы недостающие факты ({total}). Первый: {items[0]['text']}",
+    )  # fmt: skip
+
+
+QUESTION = Question(
+    name="evidence.next_best_fact",
+    route="/entities/{id}/next-best-fact",
+    title={"en": "What to find out next", "ru": "Что узнать в первую очередь"},
+    doc={
+        "en": (
+            "Which missing facts about the direct suppliers of a plant or company would narrow its answers most: "
+            "whether all suppliers of a need are named, and which share one of them has. `narrows_at_least` is the "
+            "width that vanishes whatever the fact turns out to be, `narrows_at_most` at best; widths of the shares "
+            "of one need are added up, and not knowing whether it is single-sourced counts 1. `bounds` says of each "
+            "share what keeps its lower and its upper bound where it is."
+        ),
+        "ru": (
+            "Какие недостающие факты о прямых поставщиках завода или компании сильнее всего сузили бы ответы: все ли "
+            "поставщики потребности названы и какая у кого доля. narrows_at_least — ширина, которая исчезнет в любом "
+            "случае, narrows_at_most — в лучшем. bounds — что держит нижнюю и верхнюю границу каждой доли."
+        ),
+    },
+    params=NextFactParams,
+    result=NextFactList,
+    answer=answer,
+    default_statuses=("actual",),
+    example={"id": "Каустик"},
+)

@@ -1,0 +1,215 @@
+"""Shares, exposure and concentration: hand-drawn graphs, and brute force over what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph_service.analysis.concentration import EXACT_PARTIES, hhi
+from graph_service.analysis.exposure import Cone, cone, exposures
+from graph_service.analysis.link_columns import Intervals, LinkColumns, Numbers
+from graph_service.analysis.needs import Needs
+from graph_service.analysis.shares import find_shares
+from graph_service.snapshot.snapshot import Mask
+from tests.analysis.conftest import Draw, needs, needs_of, place, supplies, vital
+from tests.analysis.networks import in_columns
+
+
+def _shares(draw: Draw, *rows: dict[str, object]) -> dict[str, tuple[float, float]]:
+    snapshot, found = needs_of(draw(*rows))
+    own = find_shares(found, np.arange(len(found)))
+    names = [snapshot.name(int(unit)) for unit in found.edge_supplier[own.edge]]
+    return {name: (round(float(low), 9), round(float(high), 9)) for name, low, high in zip(
+        names, own.low, own.high, strict=True)}  # fmt: skip
+
+
+def test_shares_are_stated_or_follow_from_amounts(draw: Draw) -> None:
+    assert _shares(
+        draw,
+        supplies("A", "J", "steel", buyer_share="35%"),
+        supplies("B", "J", "steel", value=20, currency="RUB"),
+        supplies("C", "J", "steel", quantity=1, unit="t/year"),
+        supplies("D", "J", "steel", value=20, currency="EUR"),
+        needs("J", "steel", value=100, currency="RUB", quantity=10, unit="t/year"),
+    ) == {"A": (0.35, 0.35), "B": (0.2, 0.2), "C": (0.1, 0.1), "D": (0.0, 0.35)}
+
+
+def test_shares_are_tightened_once(draw: Draw) -> None:
+    assert _shares(draw, supplies("A", "J", "steel", buyer_share="60%"), supplies("B", "J", "steel"),
+                   needs("J", "steel", complete="true")) == {"A": (0.6, 0.6), "B": (0.4, 0.4)}  # fmt: skip
+    assert _shares(draw, supplies("A", "J", "steel"), needs("J", "steel", complete="true")) == {"A": (1.0, 1.0)}
+    assert _shares(draw, supplies("A", "J", "steel")) == {"A": (0.0, 1.0)}
+
+
+def test_shares_that_contradict_are_left_as_stated(draw: Draw) -> None:
+    rows = (supplies("A", "J", "steel", buyer_share="70%"), supplies("B", "J", "steel", buyer_share="60%"))
+    assert _shares(draw, *rows) == {"A": (0.7, 0.7), "B": (0.6, 0.6)}
+
+
+def _exposure(draw: Draw, target: str, hit: str, tiers: int, *rows: dict[str, object]) -> tuple[float, float]:
+    snapshot, found = needs_of(draw(*rows))
+    own = cone(found, place(snapshot, target), tiers)
+    reaches = found.edge_supplier[own.shares.edge] == place(snapshot, hit)
+    _, (low, high) = exposures(own, reaches, tiers)
+    return round(float(low[0]), 9), round(float(high[0]), 9)
+
+
+def test_exposure_counts_nothing_twice_and_cycles_are_harmless(draw: Draw) -> None:
+    """T buys half from A and half from B, both buy all from X: exposure to X is 1, not more; A ⇄ B changes nothing."""
+
+    def priced(source: str, target: str, product: str, share: str) -> list[dict[str, object]]:
+        return [supplies(source, target, product, buyer_share=share)]
+
+    rows = [
+        *priced("A", "T", "p", "50%"), *priced("B", "T", "p", "50%"), needs("T", "p", value=100, currency="RUB"),
+        *priced("X", "A", "q", "100%"), needs("A", "q", value=80, currency="RUB"),
+        *priced("X", "B", "q", "90%"), *priced("A", "B", "q", "10%"), needs("B", "q", value=10, currency="RUB"),
+    ]  # fmt: skip
+    assert _exposure(draw, "T", "X", 1, *rows) == (0.0, 0.0)
+    assert _exposure(draw, "T", "X", 2, *rows) == (0.95, 0.95)
+    assert _exposure(draw, "T", "X", 3, *rows) == (1.0, 1.0)
+    assert _exposure(draw, "T", "A", 9, *rows) == (0.55, 0.55)
+
+
+def test_what_is_not_known_is_zero_to_one(draw: Draw) -> None:
+    rows = (supplies("A", "T", "p"), vital("T", "p"), supplies("X", "A", "q"))
+    assert _exposure(draw, "T", "A", 3, *rows) == (0.0, 1.0)  # the weight of p among all that T buys is not known
+    priced = needs("T", "p", value=5, currency="RUB")
+    assert _exposure(draw, "T", "A", 3, *rows, priced) == (1.0, 1.0)
+    assert _exposure(draw, "T", "X", 3, *rows, priced) == (0.0, 1.0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_bounds_hold_every_completion(data: st.DataObject) -> None:
+    """Any shares inside the stated intervals give an exposure inside the bounds, and the bounds are touched."""
+    size = 5
+    edges = sorted(
+        {
+            (s, b, 0)
+            for b in range(size - 1)
+            for s in data.draw(st.sets(st.integers(0, size - 1), max_size=3))
+            if s != b
+        },
+        key=lambda e: (e[1], e[2], e[0]),
+    )
+    flags = {(b, p): (1, 1) for _, b, p in edges}
+    found = in_columns((size, edges, flags))
+    lows = np.array([data.draw(st.floats(0, 0.3)) for _ in edges])
+    highs = np.minimum(lows + np.array([data.draw(st.floats(0, 0.7)) for _ in edges]), 1.0)
+    own = cone(_priced(found, lows, highs), 0, size)
+    hit = found.edge_supplier[own.shares.edge] == size - 1
+    _, (low, high) = exposures(own, hit, 60)
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**16)))
+    for _ in range(10):
+        truth = _walk(own, _completion(own, rng), hit)
+        assert low[0] - 1e-9 <= truth <= high[0] + 1e-9
+
+
+def _priced(found: Needs, lows: Numbers, highs: Numbers) -> Needs:
+    size, unknown = len(lows), np.full(len(lows), np.nan)
+    nothing = Intervals(low=unknown, high=unknown, unit=np.full(size, -1, np.int32))
+    one = np.ones(len(found))
+    links = LinkColumns(
+        source=found.edge_supplier, target=found.buyer[found.edge_need], product=found.product[found.edge_need],
+        rows=np.arange(size, dtype=np.int32), offsets=np.arange(size + 1), status=np.zeros(size, np.int8),
+        value=nothing, quantity=nothing,
+        buyer_share=Intervals(low=lows, high=highs, unit=np.zeros(size, np.int32)), sales_share=nothing,
+    )  # fmt: skip
+    return replace(
+        found, links=links, complete=np.full(len(found), -1, np.int8),
+        value=Intervals(low=one, high=one, unit=np.zeros(len(found), np.int32)),
+    )  # fmt: skip
+
+
+def _completion(own: Cone, rng: np.random.Generator) -> Numbers:
+    """Random shares inside the intervals; what is left over is bought from unknown parties."""
+    low, high, need = own.shares.low, own.shares.high, own.shares.need
+    for scale in (1.0, 0.5, 0.2, 0.0):
+        found = low + rng.random(len(low)) * scale * (high - low)
+        if np.all(np.bincount(need, found, len(own.needs)) <= 1 + 1e-12):
+            return found
+    return low
+
+
+def _walk(own: Cone, shares: Numbers, hit: Mask) -> float:
+    """The exact probability by powers of the matrix, the set absorbing."""
+    size = len(own.units)
+    step, reach = np.zeros((size, size)), np.zeros(size)
+    for edge, share in enumerate(shares):
+        buyer, supplier = own.buyer[own.shares.need[edge]], own.supplier[edge]
+        if hit[edge]:
+            reach[buyer] += share
+        elif supplier >= 0:
+            step[buyer, supplier] += share
+    value = np.zeros(size)
+    for _ in range(400):
+        value = reach + step @ value
+    return float(value[0])
+
+
+def test_hhi_of_known_shares() -> None:
+    found = hhi(np.array([0.5, 0.3, 0.2]), np.array([0.5, 0.3, 0.2]), (0, 0), rest_may_join=False)
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((0.38, 0.38))
+
+
+def test_hhi_with_an_unnamed_rest() -> None:
+    """Shares .5 and .3, an unnamed rest of .2: by region it may sit in the named one (a bound of Σs² + R² would fail)."""
+    own = np.array([0.5, 0.3])
+    by_supplier = hhi(own, own, (0.2, 0.2), rest_may_join=False)
+    two = hhi(own, own, (0.2, 0.2), rest_parties=2, rest_may_join=False)
+    by_region = hhi(own, own, (0.2, 0.2), rest_may_join=True)
+    assert by_supplier and two and by_region
+    assert (by_supplier.low, by_supplier.high) == pytest.approx((0.34, 0.38))
+    assert (two.low, two.high) == pytest.approx((0.36, 0.38))
+    assert (by_region.low, by_region.high) == pytest.approx((0.34, 0.58))
+
+
+def test_shares_that_cannot_sum_to_one_have_no_hhi() -> None:
+    assert hhi(np.array([0.7, 0.6]), np.array([0.7, 0.6]), (0, 0), rest_may_join=False) is None
+    assert hhi(np.array([0.1]), np.array([0.2]), (0, 0.1), rest_may_join=False) is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_hhi_bounds_hold_and_are_touched(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 5))
+    low = np.array([data.draw(st.floats(0, 0.2)) for _ in range(size)])
+    high = np.minimum(low + np.array([data.draw(st.floats(0, 0.6)) for _ in range(size)]), 1.0)
+    rest = (0.0, data.draw(st.sampled_from([0.0, 0.3, 1.0])))
+    found = hhi(low, high, rest, rest_may_join=False)
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**16)))
+    seen = [float((shares[:-1] ** 2).sum()) for shares in _feasible(low, high, rest, rng)]
+    whole = [float((shares**2).sum()) for shares in _feasible(low, high, rest, rng)]
+    if found is None:
+        assert not seen
+        return
+    assert not seen or found.low <= min(seen) + 1e-6  # n unknown parties add as little as they like
+    assert not whole or max(whole) <= found.high + 1e-6
+
+
+def _feasible(low: Numbers, high: Numbers, rest: tuple[float, float], rng: np.random.Generator) -> Iterator[Numbers]:
+    for _ in range(60):
+        start = low + rng.random(len(low)) * (high - low)
+        shares = np.append(start, 0.0)
+        shares[-1] = 1 - shares.sum()
+        if rest[0] - 1e-12 <= shares[-1] <= rest[1] + 1e-12:
+            yield shares
+
+
+def test_many_unknown_shares_are_a_relaxation_that_says_so() -> None:
+    size = EXACT_PARTIES + 5
+    low, high = np.zeros(size), np.full(size, 0.15)
+    found = hhi(low, high, (0, 0), rest_may_join=False)
+    few = hhi(low[:12], high[:12], (0, 0), rest_may_join=False)
+    assert found and few
+    assert (found.is_approximate, few.is_approximate) == (True, False)
+    assert found.low == pytest.approx(1 / size)
+    assert few.high == pytest.approx(6 * 0.15**2 + 0.1**2)
+    assert found.high >= few.high - 1e-12
