@@ -11,6 +11,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+import polars as pl
 
 from graph_service.domain.schema import FIELD
 from graph_service.snapshot.flat import Tables
@@ -101,7 +102,7 @@ def _follow(
             tables[kept] = factors
             return {"times": of, "by": key}
     if bits.itemsize > 2 and len(sample := np.unique(bits[:_MOST_VALUES])) < max(2, min(len(bits), _MOST_VALUES) // 2):
-        values = np.unique(bits) if len(bits) > _MOST_VALUES else sample
+        values = pl.Series(bits).unique().sort().to_numpy() if len(bits) > _MOST_VALUES else sample
         if len(values) < _MOST_VALUES:
             tables[kept] = values
             tables[f"{PREFIX}{name}.codes"] = values.searchsorted(bits).astype(_type_for(len(values)))

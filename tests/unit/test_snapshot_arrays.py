@@ -139,6 +139,15 @@ def test_what_follows_is_not_kept() -> None:
     assert sum(table.nbytes for table in tables.values()) == 1000 * (1 + 8 + 4 + 1 + 4) + 24 + 24 + 16
 
 
+def test_values_are_counted_over_all_rows() -> None:
+    late = np.arange(100_000) % 5000 + (np.arange(100_000) > 90_000) * 0.5
+    many = np.append(np.zeros(40_000), np.sqrt(np.arange(60_000)))  # few in the beginning, too many after it
+    layout, tables = lay_out({"share_min": late, "value_min": many}, {})
+    assert layout == {"share_min": {"coded": "values"}, "value_min": {}}
+    assert tables["claims.share_min.codes"].dtype == np.int16
+    assert np.array_equal(Columns(layout, tables, 100_000)["share_min"], late)
+
+
 @pytest.mark.parametrize(("terms", "kind"), [(127, np.int8), (128, np.int16), (32_767, np.int16), (32_768, np.int32)])
 def test_term_columns_are_as_narrow_as_the_terms_allow(terms: int, kind: type) -> None:
     column = narrow("status", np.array([-1, terms - 1], dtype=np.int32), terms)
