@@ -89,15 +89,15 @@ def _controls(matrix: np.ndarray[Any, Any], start: int) -> set[int]:
 
 def _interest(matrix: np.ndarray[Any, Any], start: int) -> np.ndarray[Any, Any]:
     """By walks: the share that passes on in each step, the unit itself never being passed again."""
-    found = np.zeros(len(matrix))
     passing = matrix[start].copy()
     inner = matrix.copy()
     inner[start] = 0
     inner[:, start] = 0
     passing[start] = 0
-    for _ in range(300):
-        found += passing
-        passing = passing @ inner
+    walks, power = np.eye(len(matrix)), inner
+    for _ in range(40):  # walks of up to 2^40 steps: a circle may pass nearly everything on
+        walks, power = walks + walks @ power, power @ power
+    found = passing @ walks
     found[start] = 1
     return found
 
