@@ -168,6 +168,8 @@ def _one_report_each(snapshot: Snapshot, rows: Rows, link: npt.NDArray[np.int64]
     first = np.ones(len(rows), bool)
     several = np.bincount(link)[link] > 1 if len(rows) else first
     own = np.flatnonzero(several)
+    if len(own) == 0:
+        return first
     records = snapshot.texts["record"]
     frame = pl.DataFrame(
         {"link": link[own], "record": pl.Series([records.get(row) for row in rows[own].tolist()], dtype=pl.String)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,11 +58,11 @@ class Link:
     rivals: tuple[int, ...]
 
 
-def links(snapshot: Snapshot, rows: Ints, valid_at: date) -> list[Link]:
+def links(snapshot: Snapshot, rows: Ints | Sequence[int], valid_at: date) -> list[Link]:
     """Group visible claims into links, ordered by subject, object and product."""
     c = snapshot.claims
     keys: dict[tuple[int, int, int, int], list[int]] = {}
-    for row in rows.tolist():
+    for row in rows.tolist() if isinstance(rows, np.ndarray) else rows:
         key = (int(c["from"][row]), int(c["to"][row]), int(c["product"][row]), int(c["type"][row]))
         keys.setdefault(key, []).append(row)
     return [link(snapshot, found, valid_at) for _, found in sorted(keys.items())]
@@ -70,6 +70,8 @@ def links(snapshot: Snapshot, rows: Ints, valid_at: date) -> list[Link]:
 
 def link(snapshot: Snapshot, rows: list[int], valid_at: date) -> Link:
     """One link from its claims."""
+    if len(rows) == 1:
+        return _link_of_one(snapshot, rows[0], valid_at)
     c = snapshot.claims
     ordered = sorted(rows, key=lambda row: int(c["choice"][row]))
     statuses = [snapshot.term("status", row) for row in ordered]
@@ -101,6 +103,25 @@ def link(snapshot: Snapshot, rows: list[int], valid_at: date) -> Link:
         is_undated=all(c["valid_from"][row] == NO_START and c["valid_to"][row] == NO_END for row in ordered),
         rivals=tuple(rival for rival in _rivals(snapshot, value_rows)),
     )
+
+
+def _link_of_one(snapshot: Snapshot, row: int, valid_at: date) -> Link:
+    """As `link`: most links rest on one claim, and then there is nothing to choose, add up or compare."""
+    c, own = snapshot.claims, [row]
+    basis = "delivery" if snapshot.term("basis", row) == "delivery" else "rate"
+    value = quantity = None
+    if basis == "rate":
+        value, quantity = chosen_amount(snapshot, own, "value"), chosen_amount(snapshot, own, "quantity")
+    elif _ended_within_a_year(snapshot, row, valid_at):
+        value, quantity = _sum(snapshot, own, "value", "currency"), _sum(snapshot, own, "quantity", "base_unit")
+    return Link(
+        source=int(c["from"][row]), target=int(c["to"][row]), product=int(c["product"][row]), rows=(row,),
+        status=snapshot.term("status", row) or "actual", basis=basis, value=value, quantity=quantity,
+        buyer_share=chosen_share(snapshot, own, "buyer_share"), sales_share=chosen_share(snapshot, own, "sales_share"),
+        share=chosen_share(snapshot, own, "share"), last_seen=to_date(int(c["last_seen"][row])), witnesses=1,
+        is_disputed=snapshot.term("review", row) == "disputed",
+        is_undated=bool(c["valid_from"][row] == NO_START and c["valid_to"][row] == NO_END), rivals=(),
+    )  # fmt: skip
 
 
 def witnesses(snapshot: Snapshot, rows: Iterable[int]) -> int:

@@ -135,7 +135,7 @@ def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dic
     evidence: dict[str, Any] = {"claims": list(claim_ids)}
     if stale or not claim_ids:
         return evidence | {"documents": []}
-    stored = context.store.claims(claim_ids[:EVIDENCE_SHOWN])
+    stored = context.store.claims(claim_ids[:EVIDENCE_SHOWN], ("quote", "note"))
     sources = {source.source_id: source for source in context.store.sources()}
     documents = context.store.documents({claim.document_id for claim in stored})
     evidence["documents"] = [document_item(document, sources[document.source_id]) for document in documents]

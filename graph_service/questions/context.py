@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import NotRequired
+from typing import NotRequired, cast
 
 import numpy as np
 from typing_extensions import TypedDict
@@ -23,6 +23,7 @@ from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
+_KEPT_ITEMS = 100_000
 _VERSION = re.compile(r"[0-9]{1,18}")
 _CODE = re.compile(r"[0-9]{2,}(\.[0-9]+)*")
 _HS = re.compile(r"(?:HS|ТН ?ВЭД)\s*([0-9]{2,10})", re.IGNORECASE)
@@ -257,11 +258,19 @@ class Context:
         return self.snapshot.name(entity, self.lang)
 
     def item(self, entity: int) -> EntityItem:
-        """An entity as answers show it, with the nearest place it lies in."""
-        item = EntityItem(id=self.snapshot.entity_ids[entity], type=self.snapshot.label(entity), name=self.name(entity))
-        if self.snapshot.label(entity) not in _PLACES and (around := self.snapshot.places.around(entity)):
-            item["place"] = self.name(around[0])
-        return item
+        """An entity as answers show it, with the nearest place it lies in; kept for the next answer."""
+        kept, key = self.snapshot.items, (entity, self.lang)
+        found = kept.get(key)
+        if found is None:
+            own = {
+                "id": self.snapshot.entity_ids[entity], "type": self.snapshot.label(entity), "name": self.name(entity),
+            }  # fmt: skip
+            if own["type"] not in _PLACES and (around := self.snapshot.places.around(entity)):
+                own["place"] = self.name(around[0])
+            if len(kept) >= _KEPT_ITEMS:
+                kept.clear()
+            found = kept[key] = own
+        return cast("EntityItem", dict(found))
 
     def product_item(self, product: int) -> EntityItem | None:
         """A product as answers show it; None where none is stated."""
@@ -280,7 +289,10 @@ class Context:
 
     def by_name(self, entities: Iterable[int]) -> list[int]:
         """Entities ordered by name, then id."""
-        return sorted(entities, key=lambda entity: (self.name(entity), self.snapshot.entity_ids[entity]))
+        ranks = self.snapshot.name_ranks[self.lang]
+        found = np.fromiter(entities, np.int64)
+        ordered: list[int] = found[np.argsort(ranks[found])].tolist()
+        return ordered
 
     @property
     def filters_places(self) -> bool:

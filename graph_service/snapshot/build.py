@@ -17,7 +17,7 @@ from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import TOWN_RADIUS_KM, Groups, Places, Point, Points
 from graph_service.snapshot.rows import Rows, rows_of
-from graph_service.snapshot.snapshot import NO_END, NO_START, Built, Column, Content, Csr, Snapshot
+from graph_service.snapshot.snapshot import NO_END, NO_START, Built, Column, Content, Csr, Ints, Snapshot, shown_name
 from graph_service.snapshot.texts import RowTexts, SortedTexts, Texts
 from graph_service.store.port import Scan
 
@@ -77,6 +77,8 @@ def finish(
         attributes=packed[0],
         all_names=packed[1],
         labels=label_codes.astype(np.int8),
+        rank_ru=_name_ranks(attributes, rows.entities, "ru"),
+        rank_en=_name_ranks(attributes, rows.entities, "en"),
         documents=SortedTexts.pack(scan.documents),
         document_sources=source_codes,
         redirects=Texts.pack([orjson.dumps(dict(sorted(scan.redirects.items()))).decode()]),
@@ -179,6 +181,14 @@ def _describe(
             if (text := stated.get(name)) and text not in names[entity]:
                 names[entity].append(text)
     return chosen, names
+
+
+def _name_ranks(attributes: Sequence[Mapping[str, object]], entities: Sequence[str], lang: str) -> Ints:
+    """The place of each entity in the order of names, then ids; entities are in the order of ids."""
+    names = [shown_name(own, entity, lang) for own, entity in zip(attributes, entities, strict=True)]
+    ranks = np.empty(len(names), np.int32)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names), dtype=np.int32)
+    return ranks
 
 
 def _index(

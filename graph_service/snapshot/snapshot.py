@@ -115,6 +115,8 @@ class Content:
     attributes: Texts
     all_names: Texts
     labels: npt.NDArray[np.int8]
+    rank_ru: Ints
+    rank_en: Ints
     documents: SortedTexts
     document_sources: npt.NDArray[np.int32]
     redirects: Texts
@@ -165,12 +167,14 @@ class Snapshot:
         attributes: the chosen attributes of each entity (semantics.md, chosen value); empty if nobody describes it.
         all_names: every name of each entity, the chosen first.
         labels: code of each entity's label, -1 for none; ``label_names`` has the texts.
+        name_ranks: by language the place of each entity in the order of names, then ids.
         documents: id of each document.
         sources: (id, name) of each document's source.
         by_from, by_to: claims by subject and by object, all types.
         names: the search index.
         places: what lies in what, and where everything is.
         masks: which claims count, by filters that were asked for.
+        items: entities as answers have shown them, by position and language.
         built: what it was made from.
     """
 
@@ -185,6 +189,7 @@ class Snapshot:
     all_names: Sequence[Sequence[str]]
     labels: npt.NDArray[np.int8]
     label_names: Sequence[str]
+    name_ranks: Mapping[str, Ints]
     documents: SortedTexts
     sources: Sequence[tuple[str, str]]
     by_from: Csr
@@ -193,6 +198,7 @@ class Snapshot:
     places: Places
     built: Built
     masks: dict[object, Mask] = field(default_factory=dict)
+    items: dict[tuple[int, str], Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, built: Built) -> Snapshot:
@@ -210,6 +216,7 @@ class Snapshot:
             texts={"record": content.record, "scope": content.scope, "attributes": content.stated},
             terms=built.terms, entity_ids=content.entity_ids, attributes=JsonTexts(content.attributes),
             all_names=JsonTexts(content.all_names), labels=content.labels, label_names=built.labels,
+            name_ranks={"ru": content.rank_ru, "en": content.rank_en},
             documents=content.documents, sources=Picked(built.sources, content.document_sources),
             by_from=content.by_from, by_to=content.by_to, names=content.names, places=content.places, built=built,
         )  # fmt: skip
@@ -350,21 +357,22 @@ class Snapshot:
 
     def name(self, entity: int, lang: str = "ru") -> str:
         """Name of an entity in a language: that one, else as written, else the other, else its number or id."""
-        chosen = self.attributes[entity]
-        order = ("name_ru", "name", "name_en") if lang == "ru" else ("name_en", "name", "name_ru")
-        for key in order:
-            if chosen.get(key):
-                return str(chosen[key])
-        for key, title in (
-            ("inn", "ИНН" if lang == "ru" else "INN"),
-            ("ogrn", "ОГРН" if lang == "ru" else "OGRN"),
-        ):
-            if chosen.get(key):
-                return f"{title} {chosen[key]}"
-        return self.entity_ids[entity]
+        return shown_name(self.attributes[entity], self.entity_ids[entity], lang)
 
     def unit(self, entity: int) -> int:
         """The unit that an entity's trade claims sit on: its plant where the two are one, else itself."""
         plant = self.units.get(self.entity_ids[entity])
         position = self.position(plant) if plant else None
         return entity if position is None else position
+
+
+def shown_name(chosen: Mapping[str, object], entity_id: str, lang: str) -> str:
+    """The name to show for these chosen attributes, see `Snapshot.name`."""
+    order = ("name_ru", "name", "name_en") if lang == "ru" else ("name_en", "name", "name_ru")
+    for key in order:
+        if chosen.get(key):
+            return str(chosen[key])
+    for key, title in (("inn", "ИНН" if lang == "ru" else "INN"), ("ogrn", "ОГРН" if lang == "ru" else "OGRN")):
+        if chosen.get(key):
+            return f"{title} {chosen[key]}"
+    return entity_id

@@ -5,7 +5,7 @@ Both stores implement this port with the same behaviour; one contract suite runs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -176,8 +176,8 @@ class GraphStore(Protocol):
                 Nothing but ``retracted`` and where it hangs ever changes in a claim that was recorded by then.
         """
 
-    def claims(self, claim_ids: Iterable[str]) -> list[StoredClaim]:
-        """The latest state of these claims, in the order asked; unknown ids are left out."""
+    def claims(self, claim_ids: Iterable[str], fields: Collection[str] | None = None) -> list[StoredClaim]:
+        """The latest state of these claims, in the order asked, with all fields or these; unknown ids are left out."""
 
     def documents(self, document_ids: Iterable[str] | None = None) -> list[Document]:
         """These documents, or all, ordered by id; texts only where ids are given."""

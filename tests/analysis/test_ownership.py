@@ -97,7 +97,7 @@ def _interest(matrix: np.ndarray[Any, Any], start: int) -> np.ndarray[Any, Any]:
     walks, power = np.eye(len(matrix)), inner
     for _ in range(40):  # walks of up to 2^40 steps: a circle may pass nearly everything on
         walks, power = walks + walks @ power, power @ power
-    found = passing @ walks
+    found: np.ndarray[Any, Any] = passing @ walks
     found[start] = 1
     return found
 

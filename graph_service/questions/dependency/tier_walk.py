@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, NotRequired
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from graph_service.analysis.link_columns import link_columns
 from graph_service.analysis.links import Link, links
 from graph_service.analysis.tiers import Walk, walk
 from graph_service.domain.schema import ACTORS, STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
-from graph_service.questions.levels import at_level, members
+from graph_service.questions.levels import Grouped, at_level, members
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams
 from graph_service.questions.wording import count, noun, say
+from graph_service.snapshot.snapshot import Ints
 
 MAX_CLAIMS = 5_000_000
 TWIN_TIERS = 4
@@ -59,34 +60,31 @@ class TierList(TypedDict):
 def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answer:
     """Walk, filter by place, group by operator if asked to, page, and say what is not known."""
     snapshot = context.snapshot
-    asked = context.entity(params.id, types=ACTORS)
-    start = snapshot.unit(asked)
+    start = snapshot.unit(context.entity(params.id, types=ACTORS))
     found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
-    reached = dict(zip(found.entities.tolist(), found.tiers.tolist(), strict=True))
-    listed = [unit for unit in reached if context.in_place(unit)]
-    units = at_level(context, params, listed, context.halves(start))
-    tiers = {entity: min(reached[unit] for unit in own) for entity, own in units.items()}
-    kept = sorted(tiers, key=lambda entity: (tiers[entity], context.name(entity), snapshot.entity_ids[entity]))
-    page = kept[params.offset : params.offset + params.limit]
-    near = [entity for entity in kept if tiers[entity] == 1]
-    steps = {entity: _step_links(context, found, units[entity]) for entity in dict.fromkeys((*page, *near))}
+    listed = _listed(context, params, found, start)
+    total, end = len(listed.entities), params.offset + params.limit
+    page = listed.entities[params.offset : end].tolist()
+    near = listed.entities[listed.tiers == 1].tolist()
+    known = _shares_known(context, found, listed.units_of(near), upstream=upstream)
     relation = "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF"
     # Where the unnamed are is not said: a filter by place leaves them out.
     groups = group_items(context, [] if context.filters_places else group_rows(context, start, relation))
-    known = [link for entity in near for link in steps[entity] if _share(link, upstream=upstream)]
     counted = max(len(near), counted_min(groups))
-    by_unit = _statuses(context, found)
-    statuses = {entity: min((by_unit[unit] for unit in own), key=STATUSES.index) for entity, own in units.items()}
-    items = [_item(context, entity, tiers[entity], steps[entity], upstream=upstream) for entity in page]
+    steps = _last_steps(context, found, listed, page)
+    items = [
+        _item(context, entity, tier, steps[entity], upstream=upstream)
+        for entity, tier in zip(page, listed.tiers[params.offset : end].tolist(), strict=True)
+    ]
     for entity, item in zip(page, items, strict=True):
-        if put_together := members(context, entity, units[entity]):
+        if put_together := members(context, entity, listed.units_of([entity])):
             item["members"] = put_together
     data: TierList = {
         "of": context.item(start),
         "items": items,
-        "total": len(kept),
-        "by_tier": _counts(str(tiers[entity]) for entity in kept),
-        "by_status": _counts(statuses[entity] for entity in kept),
+        "total": total,
+        "by_tier": {str(tier): number for tier, number in enumerate(np.bincount(listed.tiers).tolist()) if number},
+        "by_status": {STATUSES[code]: n for code, n in enumerate(np.bincount(listed.statuses).tolist()) if n},
         "groups": groups,
     }
     if hint := _operator_hint(context, start, upstream=upstream):
@@ -95,14 +93,52 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     claims = context.claim_ids(evidence) + [claim for group in groups for claim in group["claims"]]
     kind = "supplier" if upstream else "customer"
     return Answer(
-        summary=_summary(context, start, len(near), counted, len(kept), len(known), kind, params.tiers),
+        summary=_summary(context, start, len(near), counted, total, known, kind, params.tiers),
         data=data,
         evidence=list(dict.fromkeys(claims)),
-        coverage={"named": len(near), "counted_min": counted, "shares_known": len(known)},
+        coverage={"named": len(near), "counted_min": counted, "shares_known": known},
         truncated=found.is_cut or (not found.is_complete and params.tiers >= LARGEST_TIERS),
-        explored={"nodes": len(reached), "edges": found.explored},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
+        explored={"nodes": len(found.entities), "edges": found.explored},
+        next_cursor=str(end) if end < total else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Listed:
+    """Who is listed, in order: positions, tiers, places in STATUSES; and the units that each company stands for."""
+
+    entities: Ints
+    tiers: Ints
+    statuses: Ints
+    grouped: Grouped | None
+
+    def units_of(self, entities: list[int]) -> list[int]:
+        """The units that these stand for."""
+        if self.grouped is None:
+            return entities
+        return [unit for entity in entities for unit in self.grouped[entity]]
+
+
+def _listed(context: Context, params: TierParams, found: Walk, start: int) -> _Listed:
+    """Those whom the filters keep, by tier, name and id."""
+    snapshot = context.snapshot
+    entities, tiers = found.entities, found.tiers
+    if context.filters_places:
+        kept = [place for place, unit in enumerate(entities.tolist()) if context.in_place(unit)]
+        entities, tiers = entities[kept], tiers[kept]
+    by_unit = np.zeros(len(snapshot.entity_ids), np.int32)
+    codes = snapshot.claims["status"][found.rows]
+    for place, status in reversed(list(enumerate(STATUSES))):  # what comes first in STATUSES has the last word
+        by_unit[found.ends[codes == snapshot.code(status)]] = place
+    statuses, grouped = by_unit[entities], None
+    if params.level != "unit":
+        reached = dict(zip(entities.tolist(), tiers.tolist(), strict=True))
+        grouped = at_level(context, params, reached, context.halves(start))
+        entities = np.array(list(grouped), np.int32)
+        tiers = np.array([min(reached[unit] for unit in own) for own in grouped.values()], np.int32)
+        statuses = np.array([min(by_unit[unit] for unit in own) for own in grouped.values()], np.int32)
+    order = np.lexsort((snapshot.name_ranks[context.lang][entities], tiers))
+    return _Listed(entities=entities[order], tiers=tiers[order], statuses=statuses[order], grouped=grouped)
 
 
 def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[str, dict[str, Any]] | None:
@@ -115,21 +151,27 @@ def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[
     return (name, given) if params.tiers <= TWIN_TIERS else (f"{name}_closure", given)
 
 
-def _step_links(context: Context, found: Walk, units: list[int]) -> list[Link]:
-    return [link for unit in units for link in links(context.snapshot, found.last_steps(unit), context.valid_at)]
+def _last_steps(context: Context, found: Walk, listed: _Listed, page: list[int]) -> dict[int, list[Link]]:
+    """The links of the last step to each entity of a page."""
+    places = np.flatnonzero(np.isin(found.ends, listed.units_of(page)))
+    by_end: dict[int, list[int]] = {}
+    for end, row in zip(found.ends[places].tolist(), found.rows[places].tolist(), strict=True):
+        by_end.setdefault(end, []).append(row)
+    return {
+        entity: [
+            link
+            for unit in listed.units_of([entity])
+            for link in links(context.snapshot, by_end[unit], context.valid_at)
+        ]
+        for entity in page
+    }
 
 
-def _statuses(context: Context, found: Walk) -> dict[int, str]:
-    """As `Context.status` of the last steps to each unit, for all units at once."""
-    codes = context.snapshot.claims["status"][found.rows]
-    statuses: dict[int, str] = {}
-    for status in reversed(STATUSES):  # what comes first in STATUSES has the last word
-        statuses |= dict.fromkeys(found.ends[codes == context.snapshot.code(status)].tolist(), status)
-    return statuses
-
-
-def _share(link: Link, *, upstream: bool) -> tuple[float, float] | None:
-    return link.buyer_share if upstream else link.sales_share
+def _shares_known(context: Context, found: Walk, units: list[int], *, upstream: bool) -> int:
+    """How many links of the last step to these units have a known share."""
+    rows = found.rows[np.isin(found.ends, units)]
+    own = link_columns(context.snapshot, rows, context.valid_at)
+    return int(np.count_nonzero((own.buyer_share if upstream else own.sales_share).is_known))
 
 
 def _item(context: Context, entity: int, tier: int, step: list[Link], *, upstream: bool) -> TierItem:
@@ -159,10 +201,6 @@ def _operator_hint(context: Context, start: int, *, upstream: bool) -> dict[str,
             ends = snapshot.claims["from" if upstream else "to"][rows]
             return {"operator": context.item(operator), "count": len(np.unique(ends))}
     return None
-
-
-def _counts(words: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(words).items(), key=lambda pair: (len(pair[0]), pair[0])))
 
 
 def _summary(

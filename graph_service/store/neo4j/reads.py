@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -149,8 +149,10 @@ def _coded(name: str, texts: Sequence[str]) -> pl.Expr:
     return pl.col(name).cast(pl.Enum(texts)).to_physical().cast(pl.Int32).fill_null(-1)
 
 
-def read_claims(connection: Connection, claim_ids: Iterable[str]) -> list[StoredClaim]:
-    """The latest state of these claims, in the order asked."""
+def read_claims(
+    connection: Connection, claim_ids: Iterable[str], names: Collection[str] | None = None
+) -> list[StoredClaim]:
+    """The latest state of these claims, in the order asked, every field by name, or those of these names."""
     wanted = list(claim_ids)
     rows = connection.read("read/claims_by_id", ids=list(dict.fromkeys(wanted)))
     found: dict[str, tuple[str, dict[str, Any]]] = {
@@ -176,7 +178,11 @@ def read_claims(connection: Connection, claim_ids: Iterable[str]) -> list[Stored
                     recorded=claim["recorded"],
                     retracted=claim.get("retracted"),
                     loads=tuple(sorted(claim["loads"])),
-                    fields=_fields(relation_type, claim),
+                    fields={
+                        name: value
+                        for name, value in _fields(relation_type, claim).items()
+                        if names is None or name in names
+                    },
                 )
             )
     return claims

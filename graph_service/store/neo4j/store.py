@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from graph_service.domain.claims import ClaimBatch, Document, Source
 from graph_service.domain.clocks import Version
@@ -159,9 +159,9 @@ class Neo4jStore:
         """See ``GraphStore.scan``."""
         return reads.scan(self._connection, since)
 
-    def claims(self, claim_ids: Iterable[str]) -> list[StoredClaim]:
+    def claims(self, claim_ids: Iterable[str], fields: Collection[str] | None = None) -> list[StoredClaim]:
         """See ``GraphStore.claims``."""
-        return reads.read_claims(self._connection, claim_ids)
+        return reads.read_claims(self._connection, claim_ids, fields)
 
     def documents(self, document_ids: Iterable[str] | None = None) -> list[Document]:
         """See ``GraphStore.documents``."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -154,30 +155,35 @@ def _frame(rows: list[tuple[object, ...]], used: set[str]) -> pl.DataFrame:
     return pl.DataFrame(series)
 
 
-def read_claims(connection: apsw.Connection, claim_ids: Iterable[str]) -> list[StoredClaim]:
-    """The latest row of each claim, every field by name."""
+def read_claims(
+    connection: apsw.Connection, claim_ids: Iterable[str], names: Collection[str] | None = None
+) -> list[StoredClaim]:
+    """The latest row of each claim, every field by name, or those of these names."""
+    wanted = [field for field in STORED if names is None or field.name in names]
     columns = ", ".join(
         f"(SELECT text FROM term WHERE term.id = c.{field.name})"
         if field.kind == "term"
         else f"(SELECT entity_id FROM entity WHERE entity.id = c.{field.name})"
         if field.kind == "ref"
         else f"c.{field.name}"
-        for field in STORED
+        for field in wanted
     )
     query = (
         "SELECT c.id, d.document_id, f.entity_id, t.entity_id, c.recorded, c.retracted, c.load, "
+        "(SELECT group_concat(l.load) FROM claim_load l WHERE l.claim = c.id), "
         f"{columns} FROM claim c JOIN document d ON d.id = c.document JOIN entity f ON f.id = c.f "
-        "LEFT JOIN entity t ON t.id = c.t WHERE c.id = ?"
+        "LEFT JOIN entity t ON t.id = c.t WHERE c.id IN (SELECT value FROM json_each(?))"
     )
+    asked = list(claim_ids)
+    newest = _newest_rows(connection, asked)
+    rows = {row[0]: row for row in connection.execute(query, (json.dumps(list(newest.values())),))}
     found = []
-    for claim_id in claim_ids:
-        newest = _newest_row(connection, bytes.fromhex(claim_id))
-        row = connection.execute(query, (newest,)).fetchone()
+    for claim_id in asked:
+        row = rows.get(newest.get(claim_id, -1))
         if row is None:
             continue
-        rowid, document, from_id, to_id, recorded, retracted, load, *values = row
-        restated = [r[0] for r in connection.execute("SELECT load FROM claim_load WHERE claim = ?", (rowid,))]
-        fields = {field.name: _value(field.kind, v) for field, v in zip(STORED, values, strict=True) if v is not None}
+        _, document, from_id, to_id, recorded, retracted, load, restated, *values = row
+        fields = {field.name: _value(field.kind, v) for field, v in zip(wanted, values, strict=True) if v is not None}
         found.append(
             StoredClaim(
                 claim_id=claim_id,
@@ -186,20 +192,28 @@ def read_claims(connection: apsw.Connection, claim_ids: Iterable[str]) -> list[S
                 to_id=to_id,
                 recorded=recorded,
                 retracted=retracted,
-                loads=tuple(sorted({load, *restated})),
+                loads=tuple(sorted({load, *map(int, restated.split(",") if restated else ())})),
                 fields=fields,
             )
         )
     return found
 
 
-def _newest_row(connection: apsw.Connection, claim_id: bytes) -> int | None:
-    found = connection.execute("SELECT id FROM claim WHERE claim_id = ? AND taken = 1", (claim_id,)).fetchone()
-    if found is None:  # undone or replaced: the index holds the ids in use, so this one is looked for row by row
-        found = connection.execute(
-            "SELECT id FROM claim WHERE claim_id = ? ORDER BY recorded DESC LIMIT 1", (claim_id,)
-        ).fetchone()
-    return None if found is None else int(found[0])
+def _newest_rows(connection: apsw.Connection, claim_ids: Sequence[str]) -> dict[str, int]:
+    """The newest row of each claim that is there."""
+    wanted = json.dumps(list(claim_ids))
+    query = (
+        "SELECT j.value, c.id FROM json_each(?) j CROSS JOIN claim c WHERE c.claim_id = unhex(j.value) AND c.taken = 1"
+    )
+    found: dict[str, int] = dict(connection.execute(query, (wanted,)))
+    for claim_id in claim_ids:
+        if claim_id not in found:  # undone or replaced: the index holds the ids in use, so it is looked for row by row
+            row = connection.execute(
+                "SELECT id FROM claim WHERE claim_id = ? ORDER BY recorded DESC LIMIT 1", (bytes.fromhex(claim_id),)
+            ).fetchone()
+            if row is not None:
+                found[claim_id] = int(row[0])
+    return found
 
 
 def _value(kind: str, value: object) -> object:
@@ -222,8 +236,10 @@ def read_documents(connection: apsw.Connection, document_ids: Iterable[str] | No
     if document_ids is None:
         rows = connection.execute(f"{select.format(text='NULL')} ORDER BY d.document_id").fetchall()
     else:
-        query = f"{select.format(text='d.text')} WHERE d.document_id = ?"
-        rows = [row for key in sorted(set(document_ids)) for row in connection.execute(query, (key,))]
+        query = f"{select.format(text='d.text')} WHERE d.document_id IN (SELECT value FROM json_each(?))"
+        rows = connection.execute(
+            f"{query} ORDER BY d.document_id", (json.dumps(sorted(set(document_ids))),)
+        ).fetchall()
     return [_document(row) for row in rows]
 
 

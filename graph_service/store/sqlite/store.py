@@ -7,7 +7,7 @@ inside one process, and the second one deletes the live WAL.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import apsw
@@ -136,9 +136,9 @@ class SqliteStore:
         """See ``GraphStore.scan``."""
         return reads.scan(self._connection(), since)
 
-    def claims(self, claim_ids: Iterable[str]) -> list[StoredClaim]:
+    def claims(self, claim_ids: Iterable[str], fields: Collection[str] | None = None) -> list[StoredClaim]:
         """See ``GraphStore.claims``."""
-        return reads.read_claims(self._connection(), claim_ids)
+        return reads.read_claims(self._connection(), claim_ids, fields)
 
     def documents(self, document_ids: Iterable[str] | None = None) -> list[Document]:
         """See ``GraphStore.documents``."""
