@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Fuse:
     Attributes:
         can_fire: for each need, whether it stops its buyer once all its edges are dead.
         need, supplier: of each edge; the first ``len(needs.edge_need)`` are those of the needs.
-        by_supplier: edges by supplier.
+        by_supplier, by_need: edges by supplier and by need.
         alive: for each need, how many edges it has.
     """
 
@@ -47,9 +48,11 @@ class Fuse:
     need: Ints
     supplier: Ints
     by_supplier: Csr
+    by_need: Csr
     alive: Ints
 
 
+@lru_cache(maxsize=4)  # needs are kept with their snapshot, and asked in both ways again and again
 def fuse(needs: Needs, *, certain: bool) -> Fuse:
     """Which needs can fire for certain, or possibly.
 
@@ -67,7 +70,7 @@ def fuse(needs: Needs, *, certain: bool) -> Fuse:
         can_fire &= (needs.essential != 0) & (needs.complete != 0)
     return Fuse(
         can_fire=can_fire, need=need, supplier=supplier,
-        by_supplier=Csr.group(supplier, len(needs.by_buyer.offsets) - 1),
+        by_supplier=Csr.group(supplier, len(needs.by_buyer.offsets) - 1), by_need=Csr.group(need, len(needs)),
         alive=np.bincount(need, minlength=len(needs)).astype(np.int32),
     )  # fmt: skip
 
@@ -86,7 +89,15 @@ def _with_loose_links(needs: Needs, can_fire: Mask) -> tuple[Ints, Ints]:
     )
 
 
-def stop(needs: Needs, own: Fuse, off: Iterable[int], dead_edges: Rows | None = None) -> Stopped:
+def stop(
+    needs: Needs,
+    own: Fuse,
+    off: Iterable[int],
+    dead_edges: Rows | None = None,
+    *,
+    within: Mask | None = None,
+    until: int | None = None,
+) -> Stopped:
     """The least fixpoint: who stops when these units are off and these edges are dead; a loop sustains itself.
 
     Args:
@@ -94,6 +105,8 @@ def stop(needs: Needs, own: Fuse, off: Iterable[int], dead_edges: Rows | None = 
         own: from `fuse`.
         off: positions of the units switched off.
         dead_edges: edges (positions in ``needs.edge_need``) that are switched off themselves.
+        within: units of which the stop is looked for; all unless given.
+        until: end with the round in which this unit stops.
     """
     size = len(needs.by_buyer.offsets) - 1
     rounds, fired = np.full(size, NOT_STOPPED, np.int32), np.full(size, -1, np.int32)
@@ -101,21 +114,28 @@ def stop(needs: Needs, own: Fuse, off: Iterable[int], dead_edges: Rows | None = 
     rounds[frontier] = 0
     alive = own.alive.copy()
     is_dead = np.zeros(len(own.need), bool)
-    fresh = np.asarray([] if dead_edges is None else dead_edges, np.int64)
+    if dead_edges is not None:
+        is_dead[dead_edges] = True
+    fresh = np.flatnonzero(is_dead)
     number = 0
     while len(frontier) or len(fresh):
         number += 1
-        dying = np.concatenate([fresh, own.by_supplier.of_all(frontier)]).astype(np.int64)
-        dying = np.unique(dying[~is_dead[dying]])
+        dying = own.by_supplier.of_all(frontier)  # each edge has one supplier, so it comes once
+        dying = np.concatenate([fresh, dying[~is_dead[dying]]])
         is_dead[dying] = True
-        np.subtract.at(alive, own.need[dying], 1)
-        touched = np.unique(own.need[dying])
-        firing = touched[own.can_fire[touched] & (alive[touched] == 0)]
-        firing = firing[rounds[needs.buyer[firing]] == NOT_STOPPED]
-        frontier, first = np.unique(needs.buyer[firing], return_index=True)
-        rounds[frontier] = number
-        fired[frontier] = firing[first]
-        fresh = np.empty(0, np.int64)
+        touched = own.need[dying]
+        np.subtract.at(alive, touched, 1)
+        buyers = needs.buyer[touched]
+        can = own.can_fire[touched] & (alive[touched] == 0) & (rounds[buyers] == NOT_STOPPED)
+        if within is not None:
+            can &= within[buyers]
+        firing = -np.sort(-touched[can])
+        fired[needs.buyer[firing]] = firing  # of several needs of a buyer the first has the last word
+        rounds[needs.buyer[firing]] = number
+        frontier = np.flatnonzero(rounds == number).astype(np.int32)
+        fresh = fresh[:0]
+        if until is not None and rounds[until] != NOT_STOPPED:
+            break
     return Stopped(round=rounds, need=fired)
 
 

@@ -65,6 +65,7 @@ def walk(
     seen = np.zeros(len(snapshot.entity_ids), dtype=bool)
     frontier: Ints = np.unique(np.array(start, dtype=np.int32))
     seen[frontier] = True
+    is_new = np.zeros(len(seen), dtype=bool)
     found: list[tuple[Ints, int, Ints]] = []
     explored = 0
     for tier in range(1, max_tier + 1):
@@ -73,7 +74,9 @@ def walk(
         fresh = rows[~seen[ends[rows]]]
         if len(fresh) == 0:
             return _walk(found, ends, explored, is_complete=True)
-        frontier = np.unique(ends[fresh])
+        is_new[ends[fresh]] = True
+        frontier = np.flatnonzero(is_new).astype(np.int32)  # unlike np.unique this needs no hashing or sorting
+        is_new[frontier] = False
         seen[frontier] = True
         found.append((frontier, tier, fresh))
         if explored > max_claims:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.analysis.chokepoints import chokepoints
+from graph_service.analysis.chokepoints import Chokepoints, chokepoints
 from graph_service.analysis.needs import Needs
 from graph_service.analysis.shocks import Fuse, derivation, fuse, stop
 from graph_service.domain.schema import ACTORS
@@ -56,9 +56,13 @@ def answer(context: Context, params: ChokepointParams) -> Answer:
     found = {certainty: chokepoints(needs, own, unit) for certainty, own in fuses.items()}
     certainties: dict[int, Certainty] = dict.fromkeys(found["possible"].units, "possible")
     certainties |= dict.fromkeys(found["certain"].units, "certain")
-    order = sorted(certainties, key=lambda point: (certainties[point] != "certain", *_by_name(context, point)))
+    ranks = snapshot.name_ranks[context.lang]
+    order = sorted(certainties, key=lambda point: (certainties[point] != "certain", int(ranks[point])))
     page = order[params.offset : params.offset + params.limit]
-    items = [_item(context, needs, fuses[certainties[point]], point, unit, certainties[point]) for point in page]
+    items = [
+        _item(context, needs, point, unit, certainties[point], fuses[certainties[point]], found[certainties[point]])
+        for point in page
+    ]
     counts = {certainty: sum(own == certainty for own in certainties.values()) for certainty in fuses}
     left = left_out(context, unit)
     return Answer(
@@ -70,17 +74,15 @@ def answer(context: Context, params: ChokepointParams) -> Answer:
         bounds={"certain": counts["certain"], "possible": len(order)},
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
         truncated=any(own.is_cut for own in found.values()),
-        explored={"nodes": max(own.explored for own in found.values())},
+        explored={"nodes": max(int(own.cone.sum()) for own in found.values())},
         next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(order) else None,
     )  # fmt: skip
 
 
-def _by_name(context: Context, entity: int) -> tuple[str, str]:
-    return context.name(entity), context.snapshot.entity_ids[entity]
-
-
-def _item(context: Context, needs: Needs, own: Fuse, point: int, unit: int, certainty: Certainty) -> ChokepointItem:
-    stopped = stop(needs, own, [point])
+def _item(
+    context: Context, needs: Needs, point: int, unit: int, certainty: Certainty, own: Fuse, found: Chokepoints
+) -> ChokepointItem:
+    stopped = stop(needs, own, [point], within=found.cone, until=unit)
     causes = [cause_item(context, needs, need) for need in derivation(needs, stopped, unit)]
     return ChokepointItem(
         entity=context.item(point), certainty=certainty, steps=int(stopped.round[unit]), because=causes,
@@ -115,7 +117,8 @@ QUESTION = Question(
             "Every unit, however far upstream, whose stop alone stops this plant or company. For certain: along needs "
             "that a source calls essential and whose suppliers are all named. Possibly: where a source says neither "
             "yes nor no, the need is taken to be both. Each one comes with the needs that fail one after another. "
-            "Planned supplies do not count and are said."
+            "Planned supplies do not count and are said. Where more than 2,000 units lie upstream only needs with one "
+            "supplier are followed, and the answer is `truncated`."
         ),
         "ru": (
             "Все, чья остановка одна останавливает этот завод или компанию, как бы далеко они ни были. Наверняка — по "
