@@ -3,6 +3,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 NEO4J ?= 2026.08.1
+COMPANIES ?= 100000
+SUPPLIES ?= 1000000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +13,7 @@ READY := $(VENV)/.ready
 
 export ZVENO_STORE ?= sqlite:///zveno.sqlite
 
-.PHONY: help env run neo4j test test-neo4j check format docs requirements neo4j-locks
+.PHONY: help env run neo4j test test-neo4j bench-questions check format docs requirements neo4j-locks
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -43,6 +45,9 @@ test: env ## all tests, on SQLite and on a real Neo4j
 
 test-neo4j: env ## the tests that need a Neo4j, on another version: make test-neo4j NEO4J=5.26.30
 	ZVENO_TEST_NEO4J=$(NEO4J) ZVENO_REQUIRE_NEO4J=1 $(BIN)/pytest -m neo4j
+
+bench-questions: env ## graph questions side by side with Neo4j, SQLite and networkx (COMPANIES, SUPPLIES)
+	$(BIN)/python bench/questions.py --companies $(COMPANIES) --supplies $(SUPPLIES) --out bench/results/questions.json
 
 check: env ## what CI checks without running anything: lint, format, types, import rules
 	$(BIN)/ruff check .
