@@ -12,6 +12,7 @@ from graph_service.domain.schema import (
     LABELS,
     RANKS,
     RELATION_TYPES,
+    TIES,
     Field,
     RelationType,
 )
@@ -162,7 +163,7 @@ def claim_columns() -> str:
             "### Attributes, on rows of type DESCRIBED_IN",
             table(
                 ("column", "what it holds"),
-                ((f"`{name}`", doc) for name, doc in ATTRIBUTES.items() if name not in ("label", "same_as")),
+                ((f"`{name}`", doc) for name, doc in ATTRIBUTES.items() if name not in ("label", *TIES)),
             ),
             "### Relation types",
             table(

@@ -10,14 +10,16 @@ from typing import Any, Self
 from graph_service.domain.clocks import today
 from graph_service.questions.ask import ask, cypher
 from graph_service.questions.context import Context
+from graph_service.questions.merged import check_alike, merged_id
 from graph_service.questions.question import Params
 from graph_service.snapshot.live import LiveSnapshot
 from graph_service.snapshot.making import Maker
 from graph_service.store.port import GraphStore, Load, LoadMode
-from loaders import by_hand
+from loaders import by_hand, one_party
 from loaders.by_hand import Edit
 from loaders.formats import find_loader
 from loaders.loader import Options
+from loaders.one_party import Decision
 from loaders.run import Progress, Report, run
 
 
@@ -62,8 +64,12 @@ class Graph:
 
     def find_id(self, text: str) -> str:
         """The id of whom a reference means: id, INN, OGRN, ISO code or name."""
+        context = self._context()
+        return context.snapshot.entity_ids[context.entity(text)]
+
+    def _context(self) -> Context:
         view = self.live.refresh()
-        context = Context(
+        return Context(
             snapshot=view.snapshot,
             params=Params(),
             store=self.store,
@@ -71,7 +77,6 @@ class Graph:
             statuses=(),
             today=today(),
         )
-        return view.snapshot.entity_ids[context.entity(text)]
 
     def add_claim(self, cells: Mapping[str, str], edit: Edit) -> tuple[Load, str]:
         """State a fact by hand; ``cells`` are columns of the claims format."""
@@ -84,6 +89,37 @@ class Graph:
     def retract_claim(self, claim_id: str, edit: Edit) -> Load:
         """Withdraw a claim."""
         return by_hand.retract(self.store, claim_id, edit)
+
+    def merge(self, old: str, into: str, edit: Edit) -> Decision:
+        """Say that two entities are one.
+
+        Args:
+            old: who is no longer one of its own: id, INN, OGRN or name.
+            into: who stays.
+            edit: who says so and why.
+
+        Raises:
+            Merged: one of the ids leads to another already.
+            BadInput: they are one already, of different types, or products; or no reason is given.
+        """
+        context = self._context()
+        leaves, stays = context.entity(old), context.entity(into)
+        check_alike(context, leaves, stays)
+        ids = context.snapshot.entity_ids
+        return one_party.merge(self.store, ids[leaves], ids[stays], edit)
+
+    def split(self, who: str, edit: Edit) -> Decision:
+        """Let an entity that was merged stand for itself again.
+
+        Args:
+            who: its old id, or the entity that it leads to if there is only one such id.
+            edit: who says so and why.
+
+        Raises:
+            Ambiguous: several ids lead to that entity; ``candidates`` lists them.
+            BadInput: nothing was merged, or no claim speaks of the old id; or no reason is given.
+        """
+        return one_party.split(self.store, merged_id(self._context(), who), edit)
 
     def close(self) -> None:
         """Let go of the store and of whoever builds snapshots."""

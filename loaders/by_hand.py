@@ -15,9 +15,10 @@ from graph_service.domain.claims import ClaimBatch, document_id, identify, sourc
 from graph_service.domain.clocks import today
 from graph_service.domain.identity import entity_id
 from graph_service.domain.quantities import format_decimal
-from graph_service.domain.schema import ATTRIBUTES, FIELD
+from graph_service.domain.schema import ATTRIBUTES, FIELD, TIES
 from graph_service.errors import BadInput, NotFound
 from graph_service.store.port import GraphStore, Load, LoadRequest, StoredClaim
+from graph_service.store.settle import is_decision
 from loaders.claims_csv import row_of
 from loaders.loader import DocumentInfo, Where
 from loaders.resolve.entities import CHECKED
@@ -87,8 +88,18 @@ def add(store: GraphStore, cells: Mapping[str, str], edit: Edit, find_id: FindId
 def correct(
     store: GraphStore, claim_id: str, changes: Mapping[str, str], edit: Edit, find_id: FindId
 ) -> tuple[Load, str]:
-    """Withdraw a claim and state it anew with some cells changed; an empty text removes a cell."""
+    """Withdraw a claim and state it anew with some cells changed; an empty text removes a cell.
+
+    Raises:
+        NotFound: there is no such live claim.
+        BadInput: the claim says who is one, which is merged and split and not corrected; or as for ``add``.
+    """
     old = _claim(store, claim_id)
+    if is_decision(old.fields.get("attributes")):
+        raise BadInput(
+            f"claim {claim_id} says who is one and is not corrected: use `zveno entity split` or `zveno entity merge`",
+            parameter="id",
+        )
     cells = {name: text for name, text in {**cells_of(old), **_expanded(changes)}.items() if text != ""}
     return _write(store, cells, edit, find_id, corrects=old)
 
@@ -96,7 +107,7 @@ def correct(
 def retract(store: GraphStore, claim_id: str, edit: Edit) -> Load:
     """Withdraw a claim; it stays withdrawn when its source is loaded again."""
     old = _claim(store, claim_id)
-    _check_note(edit)
+    check_note(edit)
     with whole(store, _request(edit, f"retract {claim_id}")) as load:
         store.retract(load, [old.claim_id])
         return store.complete(load)
@@ -115,9 +126,7 @@ def cells_of(claim: StoredClaim) -> dict[str, str]:
         if name == "attributes":
             own = orjson.loads(str(value))
             cells["from_label"] = own.get("label", "")
-            cells |= {
-                key: str(text) for key, text in own.items() if key in ATTRIBUTES and key not in ("label", "same_as")
-            }
+            cells |= {key: str(text) for key, text in own.items() if key in ATTRIBUTES and key not in ("label", *TIES)}
         else:
             cells[name] = _text(name, value)
     return cells
@@ -152,7 +161,8 @@ def _claim(store: GraphStore, claim_id: str) -> StoredClaim:
     return found[0]
 
 
-def _check_note(edit: Edit) -> None:
+def check_note(edit: Edit) -> None:
+    """Refuse an edit that does not say why."""
     if not edit.note.strip():
         raise BadInput("a note is required: why is this so, where does it stand?", parameter="note")
 
@@ -167,7 +177,7 @@ def _request(edit: Edit, what: str) -> LoadRequest:
 def _write(
     store: GraphStore, cells: Mapping[str, str], edit: Edit, find_id: FindId, corrects: StoredClaim | None
 ) -> tuple[Load, str]:
-    _check_note(edit)
+    check_note(edit)
     given = {**_found(cells, find_id), "note": edit.note}
     document = edit.document(store)
     batch = _stated(given, edit, document, corrects)

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from graph_service.domain.checks import LARGEST, NO_CURRENCY
 from graph_service.domain.clocks import parse_span
 from graph_service.domain.quantities import currency_codes, parse_decimal, parse_share
-from graph_service.domain.schema import ATTRIBUTES, FIELD
+from graph_service.domain.schema import ATTRIBUTES, FIELD, TIES
 from graph_service.errors import BadInput
 
 _SHARES = {"buyer_share", "sales_share", "share"}
@@ -106,7 +106,7 @@ def parse_attributes(cells: Mapping[str, str]) -> dict[str, object]:
     """
     found: dict[str, object] = {}
     for name, text in cells.items():
-        if name not in ATTRIBUTES or name == "same_as":
+        if name not in ATTRIBUTES or name in TIES:
             continue
         if name == "currency" and text not in currency_codes():
             raise BadInput(NO_CURRENCY.format(text), parameter=name)

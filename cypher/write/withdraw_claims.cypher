@@ -3,9 +3,10 @@
 // parameters:
 //   ids: list<string> — claim ids
 //   version: integer — the version that no longer holds them
+//   for_good: boolean — whether loading their source again must not bring them back
 // returns:
 //   withdrawn: integer — how many were live
-// doc: A person withdraws claims. live_id stays, so that loading their source again does not bring them back.
+// doc: Withdraw claims. By hand live_id stays, so that loading their source again does not bring them back.
 
 CALL () {
   UNWIND $ids AS id MATCH ()-[c:CLAIM_SUPPLIES {live_id: id}]->() USING INDEX c:CLAIM_SUPPLIES(live_id) RETURN c
@@ -57,5 +58,5 @@ CALL () {
   UNWIND $ids AS id MATCH ()-[c:CLAIM_DESCRIBED_IN {live_id: id}]->() USING INDEX c:CLAIM_DESCRIBED_IN(live_id) RETURN c
 }
 WITH c WHERE c.retracted IS NULL
-SET c.retracted = $version
+SET c.retracted = $version, c.live_id = CASE WHEN $for_good THEN c.live_id END
 RETURN count(c) AS withdrawn

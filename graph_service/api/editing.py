@@ -14,6 +14,7 @@ from graph_service.graph import Graph
 from graph_service.store.port import Load
 from loaders.by_hand import Edit
 from loaders.cells import known_columns
+from loaders.one_party import Decision
 from loaders.run import holder
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -45,6 +46,22 @@ class ClaimBody(EditBody):
 
 class RetractBody(EditBody):
     """Why a claim is withdrawn."""
+
+
+class ReasonBody(BaseModel):
+    """Why two entities are one, or are not."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    reason: Annotated[str, Field(min_length=1, description="Why this is so and where it stands.")]
+
+
+class MergeBody(ReasonBody):
+    """Who is the same as the entity of the address, and why."""
+
+    other: Annotated[
+        str, Field(alias="with", min_length=1, description="Who leads to the entity from now on: id, number or name.")
+    ]
 
 
 def blueprint(graph: Graph) -> Blueprint:
@@ -83,7 +100,27 @@ def blueprint(graph: Graph) -> Blueprint:
         graph.live.refresh()
         return json_response({"claim": claim_id, "load": load_item(load)})
 
+    @routes.post("/entities/<id>/merge")
+    def merge(id: str) -> Response:
+        body = read_body(MergeBody)
+        return decided(graph.merge(body.other, id, _decider(body)))
+
+    @routes.post("/entities/<id>/split")
+    def split(id: str) -> Response:
+        return decided(graph.split(id, _decider(read_body(ReasonBody))))
+
+    def decided(decision: Decision) -> Response:
+        graph.live.refresh()
+        found = {"entity": decision.entity, "old": decision.old, "withdrawn": list(decision.withdrawn)}
+        if decision.claim is not None:
+            found["claim"] = decision.claim
+        return json_response({**found, "load": load_item(decision.load)})
+
     return routes
+
+
+def _decider(body: ReasonBody) -> Edit:
+    return Edit(editor=g.editor, note=body.reason)
 
 
 def edit_of(body: EditBody) -> Edit:
@@ -100,9 +137,10 @@ def read_body(model: type[Body]) -> Body:
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
         raise BadInput("the body must be a JSON object; send Content-Type: application/json")
+    known = [field.alias or name for name, field in model.model_fields.items()]
     for name in body:
-        if name not in model.model_fields:
-            raise BadParameter(f"unknown member {name!r}{nearest(name, model.model_fields)}", parameter=name)
+        if name not in known:
+            raise BadParameter(f"unknown member {name!r}{nearest(name, known)}", parameter=name)
     try:
         return model.model_validate(body)
     except ValidationError as problem:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from graph_service.api.editing import ClaimBody, RetractBody
+from graph_service.api.editing import ClaimBody, MergeBody, ReasonBody, RetractBody
 from graph_service.api.question_routes import PREFIX
 from graph_service.api.responses import FORMATS
 from graph_service.questions.ask import known_parameters
@@ -155,7 +155,7 @@ def _add_editing(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
             },
         }  # fmt: skip
         if path:
-            schema = {"type": "string" if path == "claim_id" else "integer"}
+            schema = {"type": "integer" if path == "load_id" else "string"}
             found["parameters"] = [{"name": path, "in": "path", "required": True, "schema": schema}]
         if model is not None:
             found["requestBody"] = {
@@ -169,6 +169,12 @@ def _add_editing(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
     }
     paths[f"{PREFIX}/claims/{{claim_id}}/retract"] = {
         "post": operation("retract_claim", "Withdraw a claim", RetractBody, path="claim_id")
+    }
+    paths[f"{PREFIX}/entities/{{id}}/merge"] = {
+        "post": operation("merge", "Say that another entity is the same as this one", MergeBody, path="id")
+    }
+    paths[f"{PREFIX}/entities/{{id}}/split"] = {
+        "post": operation("split", "Let a merged id stand for itself again", ReasonBody, path="id")
     }
     paths[f"{PREFIX}/loads"] = {"get": operation("loads", "All loads")}
     paths[f"{PREFIX}/loads/{{load_id}}/undo"] = {"post": operation("undo_load", "Take a load back", path="load_id")}

@@ -42,8 +42,8 @@ def add(
     store: Store = None,
 ) -> None:
     """State a fact: zveno claim add type=SUPPLIES 'from=Каустик' 'to=Изопан Рус' product=new:Хлор --note '…'."""
-    with _graph(store) as graph:
-        load, claim = graph.add_claim(_cells(cells), _edit(editor, note, source, rank, url))
+    with open_graph(store) as graph:
+        load, claim = graph.add_claim(_cells(cells), edit_of(editor, note, source, rank, url))
     typer.echo(f"claim {claim} added; take it back with: zveno load undo {load.load_id}")
 
 
@@ -59,8 +59,8 @@ def correct(
     store: Store = None,
 ) -> None:
     """Withdraw a claim and state it anew: zveno claim correct 4f… value=8000000000 --note '…'."""
-    with _graph(store) as graph:
-        load, claim = graph.correct_claim(claim_id, _cells(cells), _edit(editor, note, source, rank, url))
+    with open_graph(store) as graph:
+        load, claim = graph.correct_claim(claim_id, _cells(cells), edit_of(editor, note, source, rank, url))
     typer.echo(f"claim {claim_id} withdrawn, {claim} added; take it back with: zveno load undo {load.load_id}")
 
 
@@ -72,19 +72,23 @@ def retract(
     store: Store = None,
 ) -> None:
     """Withdraw a claim; it stays withdrawn when its source is loaded again."""
-    with _graph(store) as graph:
-        load = graph.retract_claim(claim_id, _edit(editor, note, None, None, None))
+    with open_graph(store) as graph:
+        load = graph.retract_claim(claim_id, edit_of(editor, note))
     typer.echo(f"claim {claim_id} withdrawn; take it back with: zveno load undo {load.load_id}")
 
 
-def _graph(store: str | None) -> Graph:
-    from graph_service.bootstrap import open_graph
+def open_graph(store: str | None) -> Graph:
+    """The graph that is there already."""
+    from graph_service import bootstrap
     from graph_service.settings import Settings
 
-    return open_graph(Settings.from_environment(store=store), create=False)
+    return bootstrap.open_graph(Settings.from_environment(store=store), create=False)
 
 
-def _edit(editor: str | None, note: str, source: str | None, rank: int | None, url: str | None) -> Edit:
+def edit_of(
+    editor: str | None, note: str, source: str | None = None, rank: int | None = None, url: str | None = None
+) -> Edit:
+    """Who says so and why; the user's own name where no editor is given."""
     from loaders.by_hand import Edit
 
     return Edit(editor=editor or getpass.getuser(), note=note, source=source, rank=rank, url=url)

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from graph_service.cli import ask, claim, export, keys, load, neo4j, serve
+from graph_service.cli import ask, claim, entity, export, keys, load, neo4j, serve
 from graph_service.errors import ZvenoError
 
 
@@ -38,6 +38,7 @@ app.command("load", help=load.HELP)(load.load)
 app.command("loads")(load.loads)
 app.add_typer(ask.app)
 app.add_typer(claim.app)
+app.add_typer(entity.app)
 app.command("export", help=export.HELP)(export.export)
 app.command("serve")(serve.serve)
 app.add_typer(keys.app)

@@ -6,7 +6,7 @@ gives the same id everywhere, so the graph depends neither on the order of loadi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 
 from stdnum import lei as stdnum_lei
@@ -19,6 +19,9 @@ from graph_service.errors import BadInput
 
 IDENTIFYING: tuple[str, ...] = ("inn", "ogrn", "lei", "iso")
 """Keys that identify by themselves, best first."""
+
+Tied = tuple[tuple[object, ...], str]
+"""How a weaker id is tied: the order of choice and the stronger id."""
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BODY_LENGTH = 12  # 62 bits: ten million entities collide with a probability of about 1e-5
@@ -82,28 +85,65 @@ def best_id(keys: Mapping[str, str], namespace: str, own_key: str | None) -> tup
     return ids[0], ids[1:]
 
 
-def redirects(ties: Iterable[tuple[tuple[float, ...] | tuple[object, ...], str, str]]) -> dict[str, str]:
+def redirects(
+    ties: Iterable[tuple[tuple[object, ...], str, str]], apart: Collection[tuple[str, str]] = ()
+) -> dict[str, str]:
     """Where each weaker id leads.
 
     Args:
         ties: (order of choice, weaker id, stronger id); the smallest order wins where a weaker id is
             tied to several stronger ones.
+        apart: pairs of ids that are not one, whatever the ties say; read after all ties. The first of a pair leaves by
+            giving up its own tie, and takes along what is tied to it; if the second one is tied to the first, that one
+            leaves. Who leaves is led by its next best tie, if it has one.
 
     Returns:
         The final id for each redirected id; chains are followed, and a loop keeps its smallest id.
     """
-    chosen: dict[str, tuple[object, str]] = {}
+    chosen: dict[str, Tied] = {}
+    rivals: dict[str, list[Tied]] = {}
     for order, weaker, stronger in ties:
-        if weaker != stronger and (weaker not in chosen or (order, stronger) < chosen[weaker]):
-            chosen[weaker] = (order, stronger)
+        if weaker == stronger:
+            continue
+        known = chosen.setdefault(weaker, (order, stronger))
+        better, worse = sorted((known, (order, stronger)))
+        chosen[weaker] = better
+        if worse[1] != better[1]:
+            rivals.setdefault(weaker, []).append(worse)
+    _part(chosen, rivals, apart)
     final: dict[str, str] = {}
     for start in sorted(chosen):
-        path, here = [start], chosen[start][1]
-        while here in chosen and here not in path:
-            path.append(here)
-            here = chosen[here][1]
-        end = min(path[path.index(here) :]) if here in path else here
+        path, end = _path(chosen, start)
         for step in path:
             if step != end:
                 final[step] = end
     return final
+
+
+def _path(chosen: Mapping[str, Tied], start: str) -> tuple[list[str], str]:
+    """The ids on the way from ``start``, and where it ends."""
+    path, here = [start], start
+    while here in chosen:
+        here = chosen[here][1]
+        if here in path:
+            return path, min(path[path.index(here) :])
+        path.append(here)
+    return path, here
+
+
+def _part(chosen: dict[str, Tied], rivals: dict[str, list[Tied]], apart: Collection[tuple[str, str]]) -> None:
+    """Give up ties until no pair is one."""
+    pairs = sorted({(one, other) for one, other in apart if one != other})
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for one, other in pairs:
+            (_, end), (way, other_end) = _path(chosen, one), _path(chosen, other)
+            if end != other_end:
+                continue
+            leaver = other if one in way else one
+            _, gone = chosen.pop(leaver)
+            rivals[leaver] = [rival for rival in rivals.get(leaver, ()) if rival[1] != gone]
+            if rivals[leaver]:
+                chosen[leaver] = min(rivals[leaver])
+            is_settled = False  # its next tie, or what it took along, may join another pair

@@ -361,8 +361,11 @@ ATTRIBUTES: dict[str, str] = {
     "revenue": "Revenue per year in `currency`.",
     "currency": "ISO 4217 code of the revenue.",
     "population": "Inhabitants of a town.",
-    "same_as": "Ids that weaker keys of this record give to the same entity.",
+    "same_as": "Ids that weaker keys of this record give to the same entity, or that a person says are it.",
+    "other_than": "Ids that are another entity, whatever records say: a person's word.",
 }
+TIES: tuple[str, ...] = ("same_as", "other_than")
+"""The attributes that say who is one; they are no values to show or to choose from."""
 
 RELATION: dict[str, RelationType] = {relation.name: relation for relation in RELATION_TYPES}
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}

@@ -22,12 +22,12 @@ from typing import Any, NoReturn
 
 from py2neo.ogm import Model, Property, Related, RelatedFrom, RelatedTo
 
-from graph_service.domain.schema import ATTRIBUTES
+from graph_service.domain.schema import ATTRIBUTES, TIES
 from graph_service.errors import BadInput
 
 # By its full name, so that models made elsewhere on top of these find it too.
 _ENTITY = "graph_service.interop.py2neo_models.Entity"
-_NOT_ON_NODES = ("label", "name_ru", "lat", "lon", "same_as")
+_NOT_ON_NODES = ("label", "name_ru", "lat", "lon", *TIES)
 
 
 def _to(relation: str) -> RelatedTo:

@@ -7,6 +7,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.merged import decided
 from graph_service.questions.values import AmountItem, day, stated_amount, stated_period, stated_share
 from graph_service.snapshot.snapshot import NO_END, Rows, to_date
 
@@ -90,7 +91,7 @@ def stated(context: Context, row: int) -> dict[str, Any]:
         found["scope"] = scope
     if period := stated_period(snapshot, row):
         found["period"] = period
-    return found
+    return found | decided(context, row)
 
 
 def ordered(context: Context, rows: Rows) -> list[int]:

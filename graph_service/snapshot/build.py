@@ -12,6 +12,7 @@ import polars as pl
 
 from graph_service.domain.clocks import Version
 from graph_service.domain.quantities import unit_per_year
+from graph_service.domain.schema import TIES
 from graph_service.snapshot.columns import lay_out, narrow
 from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
@@ -175,7 +176,7 @@ def _describe(
         stated = orjson.loads(texts.raw(text_at))
         own = chosen[entity]
         for name, value in stated.items():
-            if name != "same_as":
+            if name not in TIES:
                 own.setdefault(name, value)
         for name in ("name_ru", "name", "name_en"):
             if (text := stated.get(name)) and text not in names[entity]:

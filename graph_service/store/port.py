@@ -13,6 +13,7 @@ import polars as pl
 
 from graph_service.domain.claims import ClaimBatch, Document, Source
 from graph_service.domain.clocks import Version
+from graph_service.store.settle import Tie
 
 LoadState = Literal["running", "complete", "undone", "dropped"]
 LoadMode = Literal["incremental", "full", "hand", "undo"]
@@ -136,7 +137,10 @@ class GraphStore(Protocol):
         """Write one batch in one transaction; a claim that is already there is noted as stated by this load too."""
 
     def retract(self, load: Load, claim_ids: Sequence[str]) -> int:
-        """Withdraw live claims by hand: they stay withdrawn when their source is loaded again. Returns how many."""
+        """Withdraw live claims. Returns how many.
+
+        In ``hand`` mode they stay withdrawn when their source is loaded again; in any other they may be said again.
+        """
 
     def complete(self, load: Load, *, rows_rejected: int = 0) -> Load:
         """Make the load visible as a whole, give back the lock.
@@ -178,6 +182,9 @@ class GraphStore(Protocol):
 
     def claims(self, claim_ids: Iterable[str], fields: Collection[str] | None = None) -> list[StoredClaim]:
         """The latest state of these claims, in the order asked, with all fields or these; unknown ids are left out."""
+
+    def ties(self) -> list[Tie]:
+        """The live descriptions that say which ids are one entity, and which are not."""
 
     def documents(self, document_ids: Iterable[str] | None = None) -> list[Document]:
         """These documents, or all, ordered by id; texts only where ids are given."""

@@ -1,29 +1,47 @@
 """Where claims belong after merging: computed from the claims alone, so the same in both stores and any order.
 
 Two reversible moves (``from_raw`` and ``to_raw`` keep what was said): an id of a weaker key goes to the id of the
-stronger key that a description ties to it; a company and a plant that have only each other by stated OPERATES
+stronger key that a description ties to it, or to the id that a person has merged it into, unless a person has said
+that the two are not one; a company and a plant that have only each other by stated OPERATES
 are one unit, and trade claims sit on the plant.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import orjson
 import polars as pl
 
 from graph_service.domain.identity import redirects
-from graph_service.domain.schema import TRADE_TYPES
+from graph_service.domain.schema import TIES, TRADE_TYPES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """One live description that ties weaker ids to its entity; ``order`` is the rule of chosen values."""
+    """One live description that says who its entity is, or is not.
 
+    Attributes:
+        claim_id: its id.
+        order: its place by the rule of chosen values.
+        entity_id: the entity that it describes, before merging.
+        same_as: weaker ids of the same entity.
+        other_than: ids of other entities.
+    """
+
+    claim_id: str
     order: tuple[object, ...]
     entity_id: str
-    same_as: tuple[str, ...]
+    same_as: tuple[str, ...] = ()
+    other_than: tuple[str, ...] = ()
+
+
+def is_decision(attributes: object) -> bool:
+    """Whether a description says nothing but who is one, or is not: a person has decided it."""
+    found = orjson.loads(attributes) if isinstance(attributes, str) else {}
+    return bool(found) and found.keys() <= set(TIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +67,22 @@ class Placement:
         return claims.select(from_id=placed("from_raw"), to_id=placed("to_raw"))
 
 
+def one_party(ties: Iterable[Tie]) -> dict[str, str]:
+    """Where each id leads that is one with a stronger id."""
+    apart: list[tuple[str, str]] = []
+
+    def stated() -> Iterator[tuple[tuple[object, ...], str, str]]:
+        for tie in ties:
+            apart.extend((tie.entity_id, other) for other in tie.other_than)
+            for weaker in tie.same_as:
+                yield tie.order, weaker, tie.entity_id
+
+    return redirects(stated(), apart)
+
+
 def settle(ties: Iterable[Tie], operates: Iterable[tuple[str, str]]) -> Placement:
     """Redirects from descriptions, units from (company, plant) pairs of live, actual OPERATES claims."""
-    leads = redirects((tie.order, weaker, tie.entity_id) for tie in ties for weaker in tie.same_as)
+    leads = one_party(ties)
     plants: dict[str, set[str]] = defaultdict(set)
     operators: dict[str, set[str]] = defaultdict(set)
     for company, plant in operates:

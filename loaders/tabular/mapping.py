@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from graph_service.domain.nearest import nearest
-from graph_service.domain.schema import ATTRIBUTES, RELATION
+from graph_service.domain.schema import ATTRIBUTES, RELATION, TIES
 from graph_service.errors import BadInput, BadParameter
 from loaders.cells import REFERENCES, known_columns
 
@@ -105,7 +105,7 @@ class EntityRule(_Part):
         if not (self.key or self.inn or self.ogrn or self.lei or self.name):
             raise ValueError("an entity needs a key, an inn, ogrn or lei, or a name")
         for name in self.attributes:
-            if name not in ATTRIBUTES or name in ("label", "same_as", "lat", "lon", "inn", "ogrn", "lei", "name"):
+            if name not in ATTRIBUTES or name in ("label", *TIES, "lat", "lon", "inn", "ogrn", "lei", "name"):
                 raise ValueError(f"{name!r} is no attribute{nearest(name, ATTRIBUTES)}")
         if self.location and self.label not in RELATION["LOCATED_IN"].sources:
             raise ValueError(f"a {self.label} has no location")

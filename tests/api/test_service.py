@@ -203,6 +203,37 @@ def test_a_merged_id_leads_to_the_other_one(tmp_path: Path) -> None:
         assert "Location" not in refused.headers
 
 
+def test_two_entities_are_merged_and_split_over_http(own: FlaskClient) -> None:
+    old, stays = (
+        own.get(f"{API}/entities/{name}").get_json()["data"]["entity"]["id"] for name in ("Волтайр-Пром", "Каустик")
+    )
+    assert (
+        problem_of(own.post(f"{API}/entities/{stays}/merge", json={"with": old}), 422, "bad-input")["parameter"]
+        == "reason"
+    )
+    wrong = own.post(f"{API}/entities/{stays}/merge", json={"with": old, "reason": "x", "note": "y"})
+    problem_of(wrong, 400, "bad-parameter")
+    done = own.post(f"{API}/entities/{stays}/merge", json={"with": old, "reason": "one number"})
+    assert done.status_code == 200, done.get_data(as_text=True)
+    found = done.get_json()
+    assert (found["entity"], found["old"], found["load"]["files"]) == (stays, old, ["one number"])
+    moved = own.get(f"{API}/entities/{old}/suppliers?tiers=2")
+    assert (moved.status_code, moved.headers["Location"]) == (308, f"{API}/entities/{stays}/suppliers?tiers=2")
+    page = own.get(f"/entities/{old}")
+    assert (page.status_code, page.headers["Location"]) == (308, f"/entities/{stays}")
+    shown = own.get(f"/entities/{stays}?lang=ru").get_data(as_text=True)
+    assert "Объединено с ним" in shown
+    assert f"/entities/{old}" in shown
+    again = own.post(f"{API}/entities/{stays}/merge", json={"with": old, "reason": "one number"})
+    assert problem_of(again, 409, "merged")["location"] == stays
+    apart = own.post(f"{API}/entities/{old}/split", json={"reason": "two numbers"}).get_json()
+    assert (apart["entity"], apart["withdrawn"]) == (old, [found["claim"]])
+    assert own.get(f"{API}/entities/{old}/suppliers").status_code == 200
+    problem_of(own.post(f"{API}/entities/{old}/split", json={"reason": "two numbers"}), 422, "bad-input")
+    assert own.post(f"{API}/loads/{apart['load']['id']}/undo").status_code == 200
+    assert own.get(f"{API}/entities/{old}").status_code == 308
+
+
 def test_no_parameter_is_ignored(client: FlaskClient) -> None:
     problem_of(client.get(f"{API}/entities/Изопан Рус/suppliers?tierz="), 400, "bad-parameter")
     problem_of(client.get(f"{API}/entities/Изопан Рус/suppliers?id=Каустик"), 400, "bad-parameter")

@@ -10,7 +10,7 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from graph_service.domain.schema import ATTRIBUTES, FIELDS, LABELS, RELATION_TYPES
+from graph_service.domain.schema import ATTRIBUTES, FIELDS, LABELS, RELATION_TYPES, TIES
 from graph_service.errors import BadInput, NotFound
 from graph_service.store.cypher_files import cypher_folder, cypher_paths, parse_cypher, read_cypher
 from graph_service.store.neo4j.reads import _SCANNED
@@ -145,7 +145,7 @@ def test_a_claim_is_written_and_scanned_whole() -> None:
 def test_a_node_shows_every_attribute_and_any_label() -> None:
     text = read_cypher("write/refresh_entities").text
     shown = set(re.findall(r"\bx\.(\w+)", text)) | set(re.findall(r"\b(?:place|earning)\.(\w+)", text))
-    assert set(ATTRIBUTES) - {"same_as"} <= shown
+    assert set(ATTRIBUTES) - set(TIES) <= shown
     labels = {label.name for label in LABELS} - {"Observation"}
     (removed,) = re.findall(r"REMOVE a:([\w:]+)", text)
     assert set(removed.split(":")) == labels

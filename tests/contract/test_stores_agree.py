@@ -31,6 +31,7 @@ from tests.contract.material import (
     decoded,
     described,
     ids,
+    key,
     request,
     rich,
 )
@@ -40,6 +41,8 @@ POOL = [
     described("B", same_as=["b"], document=EXTRACT),
     described("A", same_as=["B"]),
     described("Соль", same_as=["Хлор"], label="Product", document=EXTRACT),
+    described("b", other_than=[key("B")]),
+    described("A", other_than=[key("b"), key("caustic")], document=EXTRACT, label="Company"),
     claim("OPERATES", "Фирма", "Завод 2"),
     claim("OPERATES", "A", "P"),
     claim("SUPPLIES", "A", "caustic", product="Хлор"),

@@ -11,7 +11,7 @@ from docs.commands import commands
 from docs.generate import CHECKOUT, FOLDER
 from graph_service import errors
 from graph_service.api.openapi import document
-from graph_service.domain.schema import ATTRIBUTES, FIELDS, LABELS, RELATION_TYPES
+from graph_service.domain.schema import ATTRIBUTES, FIELDS, LABELS, RELATION_TYPES, TIES
 from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import registry
 from graph_service.settings import VARIABLES
@@ -56,7 +56,7 @@ def test_every_error_code() -> None:
 
 def test_every_column_of_the_claims_format() -> None:
     # Bounds of intervals stand beside their exact column; what only loaders fill in is no column to write.
-    own = {"row", "method", "dates", "attributes", "label", "same_as", "period_from", "period_to"}
+    own = {"row", "method", "dates", "attributes", "label", *TIES, "period_from", "period_to"}
     missing = [n for n in known_columns() if n not in own and f"`{n}`" not in PAGES["claims-format.md"]]
     assert missing == []
 

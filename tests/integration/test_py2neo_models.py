@@ -9,7 +9,7 @@ import pytest
 from py2neo.ogm import Property, Related, RelatedFrom, RelatedTo, Repository
 
 from graph_service.bootstrap import open_graph
-from graph_service.domain.schema import ATTRIBUTES, LABEL_NAMES, RELATION_TYPES
+from graph_service.domain.schema import ATTRIBUTES, LABEL_NAMES, RELATION_TYPES, TIES
 from graph_service.errors import BadInput
 from graph_service.graph import Graph
 from graph_service.interop.py2neo_models import MODELS, Company, Country, Entity, Observation, Plant
@@ -30,7 +30,7 @@ def test_every_label_has_a_model_and_every_attribute_a_property() -> None:
         assert model.__primarylabel__ == name
         assert model.__primarykey__ == "id"
         properties = _declared(model, Property)
-        assert properties.keys() >= ATTRIBUTES.keys() - {"label", "name_ru", "lat", "lon", "same_as"}
+        assert properties.keys() >= ATTRIBUTES.keys() - {"label", "name_ru", "lat", "lon", *TIES}
         assert all(value.key == key for key, value in properties.items())
 
 

@@ -9,16 +9,17 @@ import orjson
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.domain.schema import GROUP_TYPES, LABEL_NAMES
+from graph_service.domain.schema import GROUP_TYPES, LABEL_NAMES, TIES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.figures import FigureItem, figure_claims, figure_items
 from graph_service.questions.groups import GroupItem, group_items, group_rows
+from graph_service.questions.merged import ApartItem, MergedItem, apart_items, merged_items
 from graph_service.questions.question import Params, Question
 from graph_service.questions.wording import count, say, type_word
 from graph_service.snapshot.snapshot import NO_END
 
-_HIDDEN = ("label", "same_as")
+_HIDDEN = ("label", *TIES)
 
 
 class EntityParams(Params):
@@ -45,6 +46,8 @@ class EntityCard(TypedDict):
     unit: NotRequired[EntityItem]
     operates: NotRequired[list[EntityItem]]
     operated_by: NotRequired[list[EntityItem]]
+    merged: NotRequired[list[MergedItem]]
+    apart: NotRequired[list[ApartItem]]
     relations: dict[str, dict[str, int]]
     groups: list[GroupItem]
     figures: list[FigureItem]
@@ -75,7 +78,12 @@ def answer(context: Context, params: EntityParams) -> Answer:
         ends = dict.fromkeys(snapshot.claims[end][context.kept(rows)].tolist())
         if ends:
             card[name] = [context.item(other) for other in ends]  # type: ignore[literal-required]
-    claims = [item["claim"] for item in attributes.values()] + figure_claims(figures)
+    merged, apart = merged_items(context, entity), apart_items(context, entity)
+    if merged:
+        card["merged"] = merged
+    if apart:
+        card["apart"] = apart
+    claims = [item["claim"] for item in (*attributes.values(), *merged, *apart)] + figure_claims(figures)
     claims += [claim for group in groups for claim in group["claims"]]
     total = sum(n for counts in relations.values() for n in counts.values())
     return Answer(

@@ -15,7 +15,7 @@ from graph_service.domain.claims import frame
 from graph_service.domain.clocks import parse_span
 from graph_service.domain.identity import IDENTIFYING, best_id, checked_identifier, is_entity_id
 from graph_service.domain.quantities import checked_decimal, parse_decimal, parse_share
-from graph_service.domain.schema import ATTRIBUTES, FIELD, LABEL_NAMES
+from graph_service.domain.schema import ATTRIBUTES, FIELD, LABEL_NAMES, TIES
 from graph_service.errors import BadInput
 
 SOURCE_NAME = "by hand in Neo4j"
@@ -72,7 +72,7 @@ def node_of(drawn: Mapping[str, Any]) -> Node:
 def _attributes(properties: Mapping[str, Any], label: str | None) -> dict[str, object]:
     said: dict[str, object] = {} if label is None else {"label": label}
     for name, value in properties.items():
-        if name not in ATTRIBUTES or name in ("label", "same_as") or not isinstance(value, str | int | float):
+        if name not in ATTRIBUTES or name in ("label", *TIES) or not isinstance(value, str | int | float):
             continue
         try:
             said[name] = checked_identifier(name, str(value)) if name in ("inn", "ogrn", "lei") else value

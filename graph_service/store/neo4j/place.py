@@ -6,7 +6,7 @@ the placement in its one transaction, and what hangs elsewhere is moved afterwar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 import polars as pl
@@ -32,10 +32,11 @@ def read_placement(reader: Connection | Transaction, ids: Collection[str] | None
     )
 
 
-def wanted_placement(connection: Connection) -> Placement:
-    """The placement that the claims call for, those of a running load among them."""
-    ties = (
-        Tie(
+def read_ties(connection: Connection) -> Iterator[Tie]:
+    """The live descriptions that say who is one, and who is not; those of a running load among them."""
+    for row in connection.stream("read/ties"):
+        yield Tie(
+            claim_id=row["claim_id"],
             order=(
                 _REVIEW_ORDER[row["review"]],
                 row["rank"],
@@ -45,11 +46,14 @@ def wanted_placement(connection: Connection) -> Placement:
             ),
             entity_id=row["entity"],
             same_as=tuple(row["same_as"]),
+            other_than=tuple(row["other_than"]),
         )
-        for row in connection.stream("read/ties")
-    )
+
+
+def wanted_placement(connection: Connection) -> Placement:
+    """The placement that the claims call for, those of a running load among them."""
     operates = [(row["company"], row["plant"]) for row in connection.stream("read/operates")]
-    return settle(ties, operates)
+    return settle(read_ties(connection), operates)
 
 
 def _days(published_on: str | None) -> int:

@@ -13,9 +13,11 @@ from graph_service.store.neo4j.connection import Connection
 from graph_service.store.neo4j.documents import read_documents, read_sources
 from graph_service.store.neo4j.links import Links
 from graph_service.store.neo4j.lock import WriterLock
+from graph_service.store.neo4j.place import read_ties
 from graph_service.store.neo4j.schema import migrate
 from graph_service.store.neo4j.writes import Writer
 from graph_service.store.port import Load, LoadRequest, Scan, StoredClaim, Written
+from graph_service.store.settle import Tie
 
 
 class Neo4jStore:
@@ -110,7 +112,12 @@ class Neo4jStore:
         """See ``GraphStore.retract``."""
         with self._connection.transaction() as transaction:
             self._lock.renew(transaction)
-            rows = transaction.run("write/withdraw_claims", ids=list(claim_ids), version=load.version)
+            rows = transaction.run(
+                "write/withdraw_claims",
+                ids=list(claim_ids),
+                version=load.version,
+                for_good=load.request.mode == "hand",
+            )
         return int(rows[0]["withdrawn"])
 
     def complete(self, load: Load, *, rows_rejected: int = 0) -> Load:
@@ -162,6 +169,10 @@ class Neo4jStore:
     def claims(self, claim_ids: Iterable[str], fields: Collection[str] | None = None) -> list[StoredClaim]:
         """See ``GraphStore.claims``."""
         return reads.read_claims(self._connection, claim_ids, fields)
+
+    def ties(self) -> list[Tie]:
+        """See ``GraphStore.ties``."""
+        return list(read_ties(self._connection))
 
     def documents(self, document_ids: Iterable[str] | None = None) -> list[Document]:
         """See ``GraphStore.documents``."""

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from graph_service.domain.claims import ClaimBatch, identify
-from graph_service.domain.schema import FIELD
+from graph_service.domain.schema import FIELD, TIES
 from graph_service.store.neo4j.attributes import flatten
 from graph_service.store.neo4j.connection import Connection, Transaction
 from graph_service.store.neo4j.documents import Documents
@@ -22,6 +22,7 @@ CLAIMS_PER_TRANSACTION = 10_000
 """A server limits the memory of one transaction; a claim with its properties takes about 10 KB of it."""
 
 _OWN = ("claim_id", "link", "document_id", "source_rank", "published_on", "last_seen")
+_TIES = [f'"{name}"' for name in TIES]
 _DAY = pl.duration(days=1)
 
 
@@ -54,9 +55,7 @@ class Writer:
         if claims.is_empty():
             self._write_part(claims, batch)
         self._is_placement_stale = bool(
-            claims.select(
-                ((pl.col("type") == "OPERATES") | pl.col("attributes").str.contains('"same_as"', literal=True)).any()
-            ).item()
+            claims.select(((pl.col("type") == "OPERATES") | pl.col("attributes").str.contains_any(_TIES)).any()).item()
         )
         return written
 

@@ -167,12 +167,13 @@ def _retract_unstated(connection: apsw.Connection, load: Load) -> None:
 
 
 def retract(connection: apsw.Connection, load: Load, claim_ids: Sequence[str]) -> int:
-    """Withdraw by hand: ``taken`` stays, so that loading the source again does not bring the claim back."""
+    """Withdraw claims; by hand ``taken`` stays, so that loading the source again does not bring them back."""
+    taken = 1 if load.request.mode == "hand" else None
     with transaction(connection):
         before = connection.total_changes()
         connection.executemany(
-            "UPDATE claim SET retracted = ? WHERE claim_id = ? AND taken = 1 AND retracted IS NULL",
-            [(load.version, bytes.fromhex(claim_id)) for claim_id in claim_ids],
+            "UPDATE claim SET retracted = ?, taken = ? WHERE claim_id = ? AND taken = 1 AND retracted IS NULL",
+            [(load.version, taken, bytes.fromhex(claim_id)) for claim_id in claim_ids],
         )
         return connection.total_changes() - before
 

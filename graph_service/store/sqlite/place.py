@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import apsw
@@ -13,10 +14,10 @@ from graph_service.store.settle import Placement, Tie, settle
 # The rule of chosen values: review, then rank of the source, newest publication, confidence, claim_id.
 _TIES = """
 SELECT r.text, s.rank, coalesce(d.published_on, -1000000), c.confidence, lower(hex(c.claim_id)), e.entity_id,
-       json_extract(c.attributes, '$.same_as')
+       json_extract(c.attributes, '$.same_as', '$.other_than')
 FROM claim c JOIN term ty ON ty.id = c.type AND ty.text = 'DESCRIBED_IN' JOIN term r ON r.id = c.review
 JOIN document d ON d.id = c.document JOIN source s ON s.id = d.source JOIN entity e ON e.id = c.from_raw
-WHERE c.retracted IS NULL AND json_extract(c.attributes, '$.same_as') IS NOT NULL
+WHERE c.retracted IS NULL AND json_extract(c.attributes, '$.same_as', '$.other_than') <> '[null,null]'
 """
 _OPERATES = """
 SELECT f.entity_id, t.entity_id
@@ -38,18 +39,23 @@ def read_placement(connection: apsw.Connection) -> Placement:
     )
 
 
-def place_claims(connection: apsw.Connection) -> None:
-    """Compute the placement from the claims and move what is not where it belongs."""
-    ties = (
-        Tie(
+def read_ties(connection: apsw.Connection) -> Iterator[Tie]:
+    """The live descriptions that say who is one, and who is not."""
+    for review, rank, published, confidence, claim_id, entity, said in connection.execute(_TIES):
+        same_as, other_than = orjson.loads(said)
+        yield Tie(
+            claim_id=claim_id,
             order=(_REVIEW_ORDER[review], rank, -published, -confidence, claim_id),
             entity_id=entity,
-            same_as=tuple(orjson.loads(same_as)),
+            same_as=tuple(same_as or ()),
+            other_than=tuple(other_than or ()),
         )
-        for review, rank, published, confidence, claim_id, entity, same_as in connection.execute(_TIES)
-    )
+
+
+def place_claims(connection: apsw.Connection) -> None:
+    """Compute the placement from the claims and move what is not where it belongs."""
     operates: list[Any] = connection.execute(_OPERATES).fetchall()
-    wanted = settle(ties, operates)
+    wanted = settle(read_ties(connection), operates)
     current = read_placement(connection)
     known = {row[0] for row in connection.execute("SELECT entity_id FROM entity")}
     changed = [

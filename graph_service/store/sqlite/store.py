@@ -16,8 +16,10 @@ from graph_service.domain.claims import ClaimBatch, Document, Source
 from graph_service.domain.clocks import Version
 from graph_service.errors import NotFound, StoreUnavailable
 from graph_service.store.port import Load, LoadRequest, Scan, StoredClaim, Written
+from graph_service.store.settle import Tie
 from graph_service.store.sqlite import loads, reads
 from graph_service.store.sqlite.lock import WriterLock
+from graph_service.store.sqlite.place import read_ties
 from graph_service.store.sqlite.schema import migrate
 from graph_service.store.sqlite.writes import Writer
 
@@ -139,6 +141,10 @@ class SqliteStore:
     def claims(self, claim_ids: Iterable[str], fields: Collection[str] | None = None) -> list[StoredClaim]:
         """See ``GraphStore.claims``."""
         return reads.read_claims(self._connection(), claim_ids, fields)
+
+    def ties(self) -> list[Tie]:
+        """See ``GraphStore.ties``."""
+        return list(read_ties(self._connection()))
 
     def documents(self, document_ids: Iterable[str] | None = None) -> list[Document]:
         """See ``GraphStore.documents``."""
