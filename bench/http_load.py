@@ -17,20 +17,14 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from network_load import generate
-from own_neo4j import own_neo4j
-
-from graph_service.graph import Graph
-from graph_service.store.neo4j.store import Neo4jStore
-from graph_service.store.sqlite.store import SqliteStore
-from loaders.loader import Options
+import numpy as np
+from both_stores import both_stores
 
 CONNECTIONS = 16
 ROUNDS = 3
@@ -102,21 +96,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, own_neo4j() as uri:
-        folder = Path(name)
-        (folder / "network").mkdir()
-        generate(folder / "network", "parquet", given.companies, given.supplies)
-        with Graph(Neo4jStore(uri)) as server:
-            server.load("network", [folder / "network"], Options())
-        with Graph(SqliteStore(folder / "x.sqlite")) as graph:
-            graph.load("network", [folder / "network"], Options())
-            snapshot = graph.live.view().snapshot
-            companies = [n for n in range(len(snapshot.entity_ids)) if snapshot.label(n) == "Company"]
-            ids = [snapshot.entity_ids[n] for n in random.Random(1).sample(companies, 2_000)]
+    with both_stores(given.companies, given.supplies) as loaded:
+        snapshot = loaded.graph.live.view().snapshot
+        companies = np.flatnonzero(snapshot.of_type("Company")).tolist()
+        ids = [snapshot.entity_ids[n] for n in random.Random(1).sample(companies, 2_000)]
+        folder = loaded.database.parent
         apps = {
             "zveno": (OURS, "/api/v1/entities/ID/suppliers?tiers=3&limit=50",
-                      {"ZVENO_STORE": f"sqlite:///{folder / 'x.sqlite'}"}),
-            "peer": (PEER, "/suppliers/ID?limit=50", {"PEER_URI": uri}),
+                      {"ZVENO_STORE": f"sqlite:///{loaded.database}"}),
+            "peer": (PEER, "/suppliers/ID?limit=50", {"PEER_URI": loaded.uri}),
         }  # fmt: skip
         rounds: dict[str, list[dict[str, float]]] = {engine: [] for engine in apps}
         running, ports = [], {}

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,8 +20,7 @@ from typing import Any
 import apsw
 import neo4j
 import networkx as nx
-from network_load import generate
-from own_neo4j import own_neo4j
+from both_stores import both_stores
 
 from graph_service.analysis.paths import shortest_paths
 from graph_service.analysis.tiers import walk
@@ -32,9 +30,6 @@ from graph_service.questions.ask import context_of, find_question
 from graph_service.questions.twins import twin_of
 from graph_service.snapshot.snapshot import Snapshot
 from graph_service.store.cypher_files import read_cypher
-from graph_service.store.neo4j.store import Neo4jStore
-from graph_service.store.sqlite.store import SqliteStore
-from loaders.loader import Options
 
 FAR = 30
 CLOSURE_SQL = """
@@ -209,20 +204,11 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=20)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, own_neo4j() as uri:
-        base = Path(folder)
-        (base / "network").mkdir()
-        generate(base / "network", "parquet", given.companies, given.supplies)
-        driver = neo4j.GraphDatabase.driver(uri, auth=None)
-        with Graph(Neo4jStore(uri)) as server:
-            server.load("network", [base / "network"], Options())
-        with Graph(SqliteStore(base / "x.sqlite")) as graph:
-            graph.load("network", [base / "network"], Options())
-            engines = Engines(graph, base / "x.sqlite", driver)
-            units = [unit for unit in engines.networkx if engines.networkx.out_degree(unit)]
-            starts = random.Random(20_241_124).sample(sorted(units), given.starts)
-            found = {"companies": given.companies, "supplies": given.supplies, **compare(engines, starts)}
-        driver.close()
+    with both_stores(given.companies, given.supplies) as loaded, neo4j.GraphDatabase.driver(loaded.uri) as driver:
+        engines = Engines(loaded.graph, loaded.database, driver)
+        units = [unit for unit in engines.networkx if engines.networkx.out_degree(unit)]
+        starts = random.Random(20_241_124).sample(sorted(units), given.starts)
+        found = {"companies": given.companies, "supplies": given.supplies, **compare(engines, starts)}
     text = json.dumps(found, indent=1)
     print(text)
     if given.out:

@@ -145,7 +145,7 @@ def visible(settings: Settings) -> dict[str, Any]:
 def write(graph: Graph, ids: list[str], number: int, *, is_new: bool) -> None:
     """Load 100 supplies that nobody has stated before."""
     now = str(time.time_ns())
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "document_id": DOCUMENT.document_id,
             "type": "SUPPLIES",
@@ -163,7 +163,7 @@ def write(graph: Graph, ids: list[str], number: int, *, is_new: bool) -> None:
         names = [{"document_id": DOCUMENT.document_id, "type": "DESCRIBED_IN", "from_raw": row["from_raw"],
                   "attributes": json.dumps({"label": "Company", "name": f"ООО «Новое {row['from_raw']}»"},
                                            ensure_ascii=False, separators=(",", ":"))} for row in rows]  # fmt: skip
-        rows = [*rows, *names]  # type: ignore[list-item]
+        rows += names
     request = LoadRequest(format="bench", dataset=now, mode="incremental", fingerprint=now, holder="bench")
     load = graph.store.begin(request)
     graph.store.write(load, ClaimBatch(claims=frame(rows), documents=[DOCUMENT], sources=[SOURCE]))

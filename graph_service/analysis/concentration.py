@@ -22,16 +22,13 @@ class Concentration:
     is_approximate: bool
 
 
-def hhi(
-    low: Numbers, high: Numbers, rest: tuple[float, float], *, rest_parties: int | None = None, rest_may_join: bool
-) -> Concentration | None:
+def hhi(low: Numbers, high: Numbers, rest: tuple[float, float], *, rest_may_join: bool) -> Concentration | None:
     """Bounds of Σ s² over all shares within their intervals that sum to one with the unnamed rest.
 
     Args:
         low: least share of each named party, 0 to 1.
         high: greatest share of each.
         rest: the least and greatest share of all unnamed parties together.
-        rest_parties: how many unnamed parties there are at most; None = not known.
         rest_may_join: an unnamed party may sit inside a named one (by region, country or product, not by supplier).
 
     Returns:
@@ -39,11 +36,9 @@ def hhi(
     """
     if low.sum() + rest[0] > 1 + _SLACK or high.sum() + rest[1] < 1 - _SLACK:
         return None
-    # The unnamed rest is one more share: as n equal parties it adds R²/n at least, as one party R² at most.
+    # The unnamed rest is one more share: as one party it adds R² at most, as ever more parties as good as nothing.
     lows, highs = np.append(low, rest[0]), np.append(high, rest[1])
-    weights = np.ones(len(lows))
-    weights[-1] = 1 / rest_parties if rest_parties else 0.0
-    least = _least(lows, highs, weights)
+    least = _least(low, high, rest[1])
     best, is_approximate = 0.0, False
     for joined in _joined(lows, highs) if rest_may_join and rest[1] > 0 and len(low) else [(lows, highs)]:
         most, approximate = _most(*joined)
@@ -62,22 +57,14 @@ def _joined(lows: Numbers, highs: Numbers) -> list[tuple[Numbers, Numbers]]:
     return found
 
 
-def _least(low: Numbers, high: Numbers, weight: Numbers) -> float:
-    """The least Σ w s²: a convex problem, shares at one level λ / w wherever their bounds let them (bisection on λ)."""
-    free = weight == 0
-    shares = low.copy()
-    left = 1 - low.sum()
-    if free.any():  # a share of weight 0 takes all it can
-        taken = min(left, float((high - low)[free].sum()))
-        left -= taken
-    bounded = ~free
+def _least(low: Numbers, high: Numbers, rest: float) -> float:
+    """The least Σ s²: the rest takes all it can, the others stand at one level wherever their bounds let them."""
+    goal = min(max(1 - rest, float(low.sum())), float(high.sum()))
     below, above = 0.0, 1.0
-    goal = low[bounded].sum() + max(left, 0.0)
-    for _ in range(80):
+    for _ in range(80):  # bisection on the level
         level = (below + above) / 2
-        shares[bounded] = np.clip(level / weight[bounded], low[bounded], high[bounded])
-        below, above = (level, above) if shares[bounded].sum() < goal else (below, level)
-    return float((weight[bounded] * shares[bounded] ** 2).sum())
+        below, above = (level, above) if np.clip(level, low, high).sum() < goal else (below, level)
+    return float((np.clip(above, low, high) ** 2).sum())
 
 
 def _most(low: Numbers, high: Numbers) -> tuple[float, bool]:

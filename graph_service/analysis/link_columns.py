@@ -74,7 +74,7 @@ def link_columns(snapshot: Snapshot, rows: Rows, valid_at: date) -> LinkColumns:
     starts = np.flatnonzero(is_first)
     link = np.cumsum(is_first) - 1
     size = len(starts)
-    statuses = _statuses(snapshot, rows)
+    statuses = snapshot.status_places(rows)
     status = np.full(size, len(STATUSES) - 1, np.int8)
     np.minimum.at(status, link, statuses)
     counts = statuses == status[link]
@@ -152,14 +152,6 @@ def _amounts(
     alike &= smallest == largest  # unlike amounts are not summed
     sums = np.bincount(keys, np.nan_to_num(low), len(has_recent)), np.bincount(keys, high, len(has_recent))
     found.low[alike], found.high[alike], found.unit[alike] = sums[0][alike], sums[1][alike], smallest[alike]
-    return found
-
-
-def _statuses(snapshot: Snapshot, rows: Rows) -> npt.NDArray[np.int8]:
-    codes = snapshot.claims["status"][rows]
-    found = np.zeros(len(rows), np.int8)
-    for position, status in enumerate(STATUSES):
-        found[codes == snapshot.code(status)] = position
     return found
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from graph_service.analysis.link_columns import Numbers
-from graph_service.analysis.needs import Needs
+from graph_service.analysis.link_columns import Numbers, link_columns
 from graph_service.domain.quantities import unit_per_year
 from graph_service.snapshot.snapshot import Mask, Rows, Snapshot
 
@@ -91,32 +91,44 @@ def by_shared(snapshot: Snapshot, mask: Mask, asker: int, candidates: npt.NDArra
 
 
 def by_capacity(
-    snapshot: Snapshot, needs: Needs, candidates: npt.NDArray[np.int64], claims: Sequence[Sequence[int]]
+    snapshot: Snapshot,
+    mask: Mask,
+    valid_at: date,
+    candidates: npt.NDArray[np.int64],
+    claims: Sequence[Sequence[int]],
 ) -> tuple[Numbers, Numbers]:
     """The part of the stated capacity that no known link takes; 0 to 1 where it is not known.
 
     Args:
         snapshot: the graph.
-        needs: all needs and links.
+        mask: the claims that count.
+        valid_at: the day of the links' quantities.
         candidates: positions of the makers.
         claims: the PRODUCES claims of each, chosen first; the first that states a capacity per time counts.
     """
-    c = snapshot.claims
     low, high = np.zeros(len(candidates)), np.ones(len(candidates))
-    for place, (maker, rows) in enumerate(zip(candidates.tolist(), claims, strict=True)):
-        for row in rows:
-            stated, unit = float(c["capacity_max"][row]), snapshot.term("unit", row)
-            per_year = unit_per_year(unit) if unit is not None else None
-            if np.isnan(stated) or stated <= 0 or per_year is None or not per_year.is_rate:
-                continue
-            links = needs.edge_link[needs.by_supplier.of(maker)]
-            taken = (needs.links.product[links] == c["to"][row]) & (
-                needs.links.quantity.unit[links] == snapshot.code(per_year.base)
-            )
-            sold = float(np.nansum(needs.links.quantity.low[links[taken]]))
-            high[place] = max(0.0, 1 - sold / (stated * per_year.factor))
-            break
+    stated = {
+        place: found for place, rows in enumerate(claims) if (found := _capacity_per_year(snapshot, rows)) is not None
+    }
+    if not stated:
+        return low, high
+    rows = snapshot.by_from.of_all(candidates[list(stated)])
+    sold = link_columns(snapshot, rows[(mask & snapshot.is_type("SUPPLIES"))[rows]], valid_at)
+    for place, (capacity, product, unit) in stated.items():
+        own = (sold.source == candidates[place]) & (sold.product == product) & (sold.quantity.unit == unit)
+        high[place] = max(0.0, 1 - float(np.nansum(sold.quantity.low[own])) / capacity)
     return low, high
+
+
+def _capacity_per_year(snapshot: Snapshot, rows: Sequence[int]) -> tuple[float, int, int] | None:
+    """The first capacity that is a rate: its upper bound per year, of which product, the term of its unit."""
+    c = snapshot.claims
+    for row in rows:
+        stated, unit = float(c["capacity_max"][row]), snapshot.term("unit", row)
+        per_year = unit_per_year(unit) if unit is not None else None
+        if stated > 0 and per_year is not None and per_year.is_rate:
+            return stated * per_year.factor, int(c["to"][row]), snapshot.code(per_year.base)
+    return None
 
 
 def _neighbours(

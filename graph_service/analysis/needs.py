@@ -21,7 +21,7 @@ STATED, FROM_LINKS, FROM_MATERIALS = 0, 1, 2
 BASES: tuple[Literal["stated", "link", "bill of materials"], ...] = ("stated", "link", "bill of materials")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Needs:
     """Needs in columns, ordered by buyer and product, and an edge for each supplier of each.
 

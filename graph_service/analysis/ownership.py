@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from graph_service.analysis.link_columns import Numbers, chosen_shares
 from graph_service.domain.schema import STATUSES
-from graph_service.snapshot.snapshot import NOBODY, Csr, Ints, Mask, Rows, Snapshot
+from graph_service.snapshot.snapshot import Csr, Ints, Mask, Rows, Snapshot
 
 MAJORITY = 0.5
 _ROUNDS = 200
@@ -82,7 +82,7 @@ def chain(snapshot: Snapshot, mask: Mask, starts: Rows, *, upstream: bool, max_c
     frontier: Rows = np.asarray(starts, np.int32)
     found, tiers, edges = [frontier], [np.zeros(len(frontier), np.int32)], 0
     while len(frontier) and edges <= max_claims:
-        rows = csr.of_all(_halves(snapshot, frontier))
+        rows = csr.of_all(snapshot.halves_of(frontier))
         rows = rows[counts[rows]]
         edges += len(rows)
         ends = np.unique(unit_of[c[other][rows]])
@@ -96,12 +96,6 @@ def chain(snapshot: Snapshot, mask: Mask, starts: Rows, *, upstream: bool, max_c
     )  # fmt: skip
 
 
-def _halves(snapshot: Snapshot, units: Rows) -> Rows:
-    operators = snapshot.operator_positions[units]
-    halves: Rows = np.concatenate([units, operators[operators != NOBODY]])
-    return halves
-
-
 def holdings(snapshot: Snapshot, mask: Mask, units: Rows) -> Holdings:
     """The holdings in these units; an owner outside of them is kept as one who holds.
 
@@ -110,7 +104,7 @@ def holdings(snapshot: Snapshot, mask: Mask, units: Rows) -> Holdings:
     their sources; there the lows are cut down in proportion.
     """
     c, unit_of = snapshot.claims, snapshot.unit_positions
-    rows = snapshot.by_to.of_all(_halves(snapshot, units))
+    rows = snapshot.by_to.of_all(snapshot.halves_of(units))
     rows = rows[(mask & snapshot.is_type("OWNS"))[rows]]
     owner, owned = unit_of[c["from"][rows]], unit_of[c["to"][rows]]
     foreign = owner != owned
@@ -120,9 +114,7 @@ def holdings(snapshot: Snapshot, mask: Mask, units: Rows) -> Holdings:
     is_first = np.ones(len(rows), bool)
     is_first[1:] = (owner[1:] != owner[:-1]) | (owned[1:] != owned[:-1])
     starts, holding = np.flatnonzero(is_first), np.cumsum(is_first) - 1
-    status = np.full(len(rows), len(STATUSES), np.int8)
-    for place, name in enumerate(STATUSES):
-        status[c["status"][rows] == snapshot.code(name)] = place
+    status = snapshot.status_places(rows)
     best = np.full(len(starts), len(STATUSES), np.int8)
     np.minimum.at(best, holding, status)
     counts = status == best[holding]

@@ -6,15 +6,20 @@ development of nations, Science 317 (2007), with firms in the place of nations.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
+import numpy.typing as npt
 
 from graph_service.analysis.link_columns import Numbers
-from graph_service.snapshot.snapshot import Mask, Snapshot
+from graph_service.snapshot.snapshot import Ints, Mask, Snapshot
 
 FEWEST_LEVELS = 2
 """Products that only share a class (20) are not called near; 20.1 is the first level that counts."""
 
 
+@lru_cache(maxsize=100_000)
 def code_levels(code: str) -> tuple[str, ...]:
     """The levels of an OKPD2 code: 25.11.23.111 → 25, 1, 1, 2, 3, 11, 1; a final 0 of the last group is none."""
     first, *groups = code.split(".")
@@ -38,21 +43,30 @@ def code_closeness(wanted: str, other: str) -> float:
     return shared / len(levels) if shared >= min(FEWEST_LEVELS, len(levels)) else 0.0
 
 
-def proximity(snapshot: Snapshot, mask: Mask, product: int) -> Numbers:
-    """For each entity, as a product, how often whoever makes it makes this one too: φ = both / max(either).
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Production:
+    """Who makes what: pairs of unit and product, each once, and how many make each product."""
 
-    Args:
-        snapshot: the graph.
-        mask: the claims that count.
-        product: position of the product.
-    """
-    c = snapshot.claims
+    unit: Ints
+    product: Ints
+    makers: npt.NDArray[np.int64]
+
+
+def production(snapshot: Snapshot, mask: Mask) -> Production:
+    """All production that counts."""
+    c, size = snapshot.claims, len(snapshot.entity_ids)
     rows = np.flatnonzero(mask & snapshot.is_type("PRODUCES"))
-    pairs = np.unique(np.stack([np.asarray(c["from"][rows], np.int64), np.asarray(c["to"][rows], np.int64)]), axis=1)
-    size = len(snapshot.entity_ids)
-    makers = np.bincount(pairs[1], minlength=size)
+    unit, product = np.divmod(np.unique(c["from"][rows].astype(np.int64) * size + c["to"][rows]), size)
+    return Production(
+        unit=unit.astype(np.int32), product=product.astype(np.int32), makers=np.bincount(product, minlength=size)
+    )
+
+
+def proximity(made: Production, product: int) -> Numbers:
+    """For each entity, as a product, how often whoever makes it makes this one too: φ = both / max(either)."""
+    size = len(made.makers)
     is_maker = np.zeros(size, bool)
-    is_maker[pairs[0][pairs[1] == product]] = True
-    both = np.bincount(pairs[1][is_maker[pairs[0]]], minlength=size)
-    most = np.maximum(makers, makers[product])
+    is_maker[made.unit[made.product == product]] = True
+    both = np.bincount(made.product[is_maker[made.unit]], minlength=size)
+    most = np.maximum(made.makers, made.makers[product])
     return np.where(most > 0, both / np.maximum(most, 1), 0.0)

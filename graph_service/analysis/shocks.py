@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -52,14 +52,23 @@ class Fuse:
     alive: Ints
 
 
-@lru_cache(maxsize=4)  # needs are kept with their snapshot, and asked in both ways again and again
+_KEPT: WeakKeyDictionary[Needs, dict[bool, Fuse]] = WeakKeyDictionary()
+
+
 def fuse(needs: Needs, *, certain: bool) -> Fuse:
-    """Which needs can fire for certain, or possibly.
+    """Which needs can fire for certain, or possibly; kept with the needs for the next question.
 
     A need is firing-capable if it has a visible link, is essential and complete (for *possibly*: is not stated to be
     neither), is not met by own production, and no group of its product counts more than its named suppliers. For
     *certain* a group or link without a product may be about this one and keeps it alive too.
     """
+    kept = _KEPT.setdefault(needs, {})
+    if certain not in kept:
+        kept[certain] = _fuse(needs, certain=certain)
+    return kept[certain]
+
+
+def _fuse(needs: Needs, *, certain: bool) -> Fuse:
     can_fire = (needs.named > 0) & ~needs.is_made & (needs.group_min <= needs.named)
     need, supplier = needs.edge_need, needs.edge_supplier
     if certain:

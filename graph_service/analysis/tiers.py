@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from graph_service.domain.schema import STATUSES
 from graph_service.snapshot.snapshot import Column, Ints, Mask, Snapshot
 
 
@@ -32,10 +34,11 @@ class Walk:
     is_complete: bool
     is_cut: bool = False
 
-    def last_steps(self, entity: int) -> Ints:
-        """Claims of the last step to one unit."""
-        steps: Ints = self.rows[self.ends == entity]
-        return steps
+    def best_status(self, snapshot: Snapshot) -> npt.NDArray[np.int8]:
+        """For each entity the best status of the last steps to it, as its place in `STATUSES`."""
+        best = np.full(len(snapshot.entity_ids), len(STATUSES) - 1, np.int8)
+        np.minimum.at(best, self.ends, snapshot.status_places(self.rows))
+        return best
 
 
 def walk(

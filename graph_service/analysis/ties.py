@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from graph_service.snapshot.snapshot import NOBODY, Ints, Mask, Rows, Snapshot
+from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,7 +47,7 @@ class Ties:
     def steps(self, units: Rows) -> Steps:
         """Every step away from these units."""
         c, unit_of = self.snapshot.claims, self.snapshot.unit_positions
-        halves = self._halves(units)
+        halves = self.snapshot.halves_of(units)
         near: list[Ints] = []
         far: list[Ints] = []
         kept: list[Ints] = []
@@ -82,11 +82,6 @@ class Ties:
 
     def degree(self, units: Rows) -> int:
         """How many claims a step from these units looks at."""
-        halves = self._halves(units)
+        halves = self.snapshot.halves_of(units)
         by_from, by_to = self.snapshot.by_from.offsets, self.snapshot.by_to.offsets
         return int((by_from[halves + 1] - by_from[halves] + by_to[halves + 1] - by_to[halves]).sum())
-
-    def _halves(self, units: Rows) -> Rows:
-        operators = self.snapshot.operator_positions[units]
-        halves: Rows = np.concatenate([units, operators[operators != NOBODY]])
-        return halves

@@ -325,6 +325,12 @@ class Context:
             else:
                 yield place
 
+    def home(self, entity: int, label: str) -> int | None:
+        """The one region or country that an entity counts in (docs/semantics.md); None where it is not known."""
+        place = int(self.snapshot.homes[entity])
+        found = (place, *self.snapshot.places.around(place)) if place >= 0 else ()
+        return next((one for one in found if self.snapshot.label(one) == label), None)
+
     def in_place(self, entity: int) -> bool:
         """Whether the region and country filters keep this entity."""
         wanted, unwanted = self._place_filter

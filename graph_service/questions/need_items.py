@@ -42,12 +42,8 @@ class NeedItem(TypedDict):
     claims: list[str]
 
 
-class LeftOut(TypedDict):
-    """Supply links into the unit that do not count in a number, by reason."""
-
-    planned: NotRequired[int]
-    cancelled: NotRequired[int]
-    too_old: NotRequired[int]
+LeftOut = dict[str, int]
+"""Supply claims that do not count in a number, by reason: planned, cancelled, too_old."""
 
 
 def needs_of_graph(context: Context) -> Needs:
@@ -128,14 +124,14 @@ def left_out(context: Context, unit: int) -> LeftOut:
 def left_out_of(context: Context, rows: Rows) -> LeftOut:
     """How many of these claims pass every filter but the status or the age."""
     snapshot, filters = context.snapshot, context.filters
-    found = LeftOut()
+    found: LeftOut = {}
     others = tuple(status for status in STATUSES if status not in filters.statuses)
     if others:
         wider = rows[visible(snapshot, replace(filters, statuses=others))[rows]]
         for status in others:
             number = int(np.count_nonzero(snapshot.claims["status"][wider] == snapshot.code(status)))
             if number:
-                found[status] = number  # type: ignore[literal-required]
+                found[status] = number
     if filters.max_age is not None:
         ageless = visible(snapshot, replace(filters, max_age=None))[rows] & ~visible(snapshot, filters)[rows]
         if ageless.any():
@@ -150,7 +146,7 @@ def left_out_part(left: LeftOut) -> dict[str, LeftOut]:
 
 def left_out_words(left: LeftOut, lang: str) -> str:
     """The end of the sentence: how many claims do not count, where some do not."""
-    total = sum(left.values())  # type: ignore[arg-type]
+    total = sum(left.values())
     if not total:
         return "."
     return say(

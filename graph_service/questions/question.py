@@ -121,9 +121,14 @@ class PageParams(BaseModel):
     )
 
     @property
-    def offset(self) -> int:
-        """Items to skip."""
-        return int(self.cursor or 0)
+    def shown(self) -> slice:
+        """The items of this page among all."""
+        first = int(self.cursor or 0)
+        return slice(first, first + self.limit)
+
+    def next_cursor(self, total: int) -> str | None:
+        """Where the next page begins; None after the last."""
+        return str(self.shown.stop) if self.shown.stop < total else None
 
 
 class BudgetParams(BaseModel):

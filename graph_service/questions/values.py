@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import NotRequired
 
@@ -83,6 +85,11 @@ def stated_period(snapshot: Snapshot, row: int) -> str | None:
         return None
     last = date.fromordinal(after.toordinal() - 1) if after else None
     return f"{first or '..'}/{last or '..'}"
+
+
+def tally(words: Iterable[str]) -> dict[str, int]:
+    """How many of each word, by word."""
+    return dict(sorted(Counter(words).items()))
 
 
 def day(value: date | None) -> str | None:

@@ -12,12 +12,12 @@ import polars as pl
 
 from graph_service.domain.clocks import Version
 from graph_service.domain.quantities import unit_per_year
-from graph_service.domain.schema import TIES
+from graph_service.domain.schema import RELATION_TYPES, TIES
 from graph_service.snapshot.columns import lay_out, narrow
 from graph_service.snapshot.flat import flatten
 from graph_service.snapshot.names import NameIndex
 from graph_service.snapshot.places import TOWN_RADIUS_KM, Groups, Places, Point, Points
-from graph_service.snapshot.rows import Rows, rows_of
+from graph_service.snapshot.rows import Rows
 from graph_service.snapshot.snapshot import NO_END, NO_START, Built, Column, Content, Csr, Ints, Snapshot, shown_name
 from graph_service.snapshot.texts import RowTexts, SortedTexts, Texts
 from graph_service.store.port import Scan
@@ -29,39 +29,32 @@ _IDENTIFIERS = ("inn", "ogrn", "lei", "iso")
 _PRODUCT_CODES = ("okpd2", "hs")
 _UNCERTAINTY_KM = {"site": 0.0, "town": TOWN_RADIUS_KM}
 _PLACES = ("City", "Region", "Country")
+_SYMMETRIC = tuple(relation.name for relation in RELATION_TYPES if relation.symmetric)
 
 
 def build(
-    scan: Scan,
-    versions: Sequence[Version],
-    document_sources: Sequence[tuple[str, str]],
-    previous: Snapshot | None = None,
-) -> Built:
-    """Build the snapshot of a whole scan.
-
-    Args:
-        scan: all claims.
-        versions: the store's versions up to the scan's.
-        document_sources: (id, name) of the source of each of the scan's documents.
-        previous: an earlier snapshot of the same store; its names are not taken apart again.
-    """
-    return finish(rows_of(scan), scan, versions, document_sources, previous)
-
-
-def finish(
     rows: Rows,
     scan: Scan,
     versions: Sequence[Version],
     document_sources: Sequence[tuple[str, str]],
     previous: Snapshot | None,
 ) -> Built:
-    """Derive all else from the rows; of ``scan`` only documents and placement are looked at."""
+    """Derive all else from the rows.
+
+    Args:
+        rows: all claims.
+        scan: documents and placement.
+        versions: the store's versions up to the scan's.
+        document_sources: (id, name) of the source of each of the scan's documents.
+        previous: an earlier snapshot of the same store; its names are not taken apart again.
+    """
     columns = dict(rows.columns)
     columns |= _of_documents(columns["document"], scan.documents_about)
     columns["last_seen"] = _last_seen(columns)
     size = len(rows.entities)
     stated = rows.texts["attributes"]
     codes = {term: code for code, term in enumerate(rows.terms)}
+    columns |= _turned(columns, codes)
     columns["choice"] = _choice_order(columns, rows.terms)
     live = columns["retracted"] == NO_END
     described = np.flatnonzero(live & (columns["type"] == codes.get("DESCRIBED_IN", -2)))
@@ -113,6 +106,13 @@ def _factor(unit: str) -> float:
 
 def _as_json(values: Iterable[object]) -> Texts:
     return Texts.pack_bytes(list(map(orjson.dumps, values)))
+
+
+def _turned(columns: Mapping[str, Column], codes: Mapping[str, int]) -> dict[str, Column]:
+    """Both ends of the claims; a symmetric relation begins at the smaller id, as in Neo4j, whoever is named first."""
+    start, end = columns["from"], columns["to"]
+    is_turned = np.isin(columns["type"], [codes.get(name, -2) for name in _SYMMETRIC]) & (start > end) & (end >= 0)
+    return {"from": np.where(is_turned, end, start), "to": np.where(is_turned, start, end)}
 
 
 def _of_documents(documents: Column, about: pl.DataFrame) -> dict[str, Column]:

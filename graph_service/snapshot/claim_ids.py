@@ -44,8 +44,6 @@ class ClaimIds(Sequence[str]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 class NewestRows(Mapping[str, int]):
     """The newest row of each claim id, found by halving."""

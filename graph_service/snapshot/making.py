@@ -14,7 +14,7 @@ from typing import Protocol
 import orjson
 
 from graph_service.domain.clocks import Version
-from graph_service.snapshot.build import finish
+from graph_service.snapshot.build import build
 from graph_service.snapshot.files import SnapshotFolder
 from graph_service.snapshot.rows import rows_of, rows_since
 from graph_service.snapshot.snapshot import Built, Snapshot
@@ -62,7 +62,7 @@ def read_and_build(store: GraphStore, previous: Snapshot | None) -> Built:
     names = {source.source_id: source.name for source in store.sources()}
     owners = {document.document_id: document.source_id for document in store.documents()}
     sources = [(owners[key], names[owners[key]]) for key in scan.documents]
-    return finish(rows, scan, versions, sources, previous)
+    return build(rows, scan, versions, sources, previous)
 
 
 def is_of(snapshot: Snapshot | None, store_version: Version) -> bool:

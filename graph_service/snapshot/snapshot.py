@@ -17,6 +17,7 @@ import numpy.typing as npt
 import orjson
 
 from graph_service.domain.clocks import Version
+from graph_service.domain.schema import STATUSES
 from graph_service.snapshot.claim_ids import ClaimIds, NewestRows
 from graph_service.snapshot.columns import Columns, Layout
 from graph_service.snapshot.flat import Tables, unflatten
@@ -280,6 +281,24 @@ class Snapshot:
         joined = np.flatnonzero(self.unit_positions != np.arange(len(found)))
         found[self.unit_positions[joined]] = joined
         return found
+
+    def halves_of(self, units: Rows) -> Ints:
+        """These units and the companies that they are one with."""
+        operators = self.operator_positions[units]
+        halves: Ints = np.concatenate([np.asarray(units, np.int32), operators[operators != NOBODY]])
+        return halves
+
+    @cached_property
+    def _status_places(self) -> npt.NDArray[np.int8]:
+        found = np.zeros(len(self.terms) + 1, np.int8)
+        for place, name in enumerate(STATUSES):
+            found[self._codes.get(name, -1)] = place
+        found[-1] = 0
+        return found
+
+    def status_places(self, rows: Rows) -> npt.NDArray[np.int8]:
+        """The place of each claim's status in `STATUSES`, the best one first; one that is not stated is actual."""
+        return self._status_places[self.claims["status"][rows]]
 
     @cached_property
     def homes(self) -> Ints:

@@ -10,10 +10,10 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.links import witnesses
-from graph_service.domain.schema import STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, Params, Question
+from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Ints, Mask
 
@@ -73,7 +73,7 @@ def answer(context: Context, params: ClusterParams) -> Answer:
     inside = [key for key in ties if is_member[key[0]] and is_member[key[1]]]
     outside = [key for key in ties if not (is_member[key[0]] and is_member[key[1]])]
     statuses = [context.status(own[member]) for member in members]
-    page = members[params.offset : params.offset + params.limit]
+    page = members[params.shown]
     items = [_member(context, member, own[member], inside, outside) for member in page]
     within = [_tie(context, key, ties[key]) for key in _ordered(context, inside, is_member)]
     beyond = [_tie(context, key, ties[key]) for key in _ordered(context, outside, is_member)[:OUTSIDE_SHOWN]]
@@ -82,12 +82,12 @@ def answer(context: Context, params: ClusterParams) -> Answer:
         summary=_summary(context, cluster, len(members), len(inside), len(outside)),
         data={
             "of": context.item(cluster), "items": items, "total": len(members),
-            "by_status": {status: statuses.count(status) for status in STATUSES if status in statuses},
+            "by_status": tally(statuses),
             "inside": within, "inside_total": len(inside), "outside": beyond, "outside_total": len(outside),
         },
         evidence=list(dict.fromkeys(claims)),
         truncated=len(outside) > OUTSIDE_SHOWN,
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(members) else None,
+        next_cursor=params.next_cursor(len(members)),
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _ties(context: Context, members: Sequence[int]) -> dict[_Key, list[int]]:
     """Claims by the two units, relation and product; a company and a plant that are one unit have none."""
     snapshot = context.snapshot
     c, unit_of = snapshot.claims, snapshot.unit_positions
-    halves = np.array([half for member in members for half in context.halves(member)], np.int32)
+    halves = snapshot.halves_of(np.array(members, np.int32))
     rows: Ints = np.unique(np.concatenate([snapshot.by_from.of_all(halves), snapshot.by_to.of_all(halves)]))
     counts: Mask = context.mask[rows] & snapshot.is_type(*RELATIONS)[rows]
     found: dict[_Key, list[int]] = {}

@@ -14,7 +14,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import LeftOut, left_out_of, left_out_part, left_out_words
 from graph_service.questions.question import PageParams, Params, Question
-from graph_service.questions.values import share_item
+from graph_service.questions.values import share_item, tally
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Mask
 
@@ -84,7 +84,7 @@ def answer(context: Context, params: OwnershipParams) -> Answer:
     items = [*_owners(context, own, up, unit), *_owned(context, own, down, unit)]
     ultimate = _ultimate(own, up, unit)
     group, group_cut = _group(context, ultimate or {unit: "certain"})
-    page = items[params.offset : params.offset + params.limit]
+    page = items[params.shown]
     missing = left_out_of(context, np.concatenate([_rows(context, unit, "in"), _rows(context, unit, "out")]))
     kinds = [item["kind"] for item in items]
     tops = [GroupMember(entity=context.item(top), control=ultimate[top]) for top in context.by_name(ultimate)]
@@ -92,13 +92,13 @@ def answer(context: Context, params: OwnershipParams) -> Answer:
         summary=_summary(context, unit, kinds, tops, len(group)) + left_out_words(missing, context.lang),
         data={
             "of": context.item(unit), "items": page, "total": len(items),
-            "by_kind": {kind: kinds.count(kind) for kind in sorted(set(kinds))}, "ultimate": tops,
+            "by_kind": tally(kinds), "ultimate": tops,
             "group": group[:GROUP_SHOWN], "group_total": len(group), **left_out_part(missing),
         },
         evidence=_evidence(context, own, up, down),
         truncated=up.is_cut or down.is_cut or group_cut or len(up.units) > MAX_OWNERS,
         explored={"nodes": len(own.units), "edges": up.edges + down.edges},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(items) else None,
+        next_cursor=params.next_cursor(len(items)),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from graph_service.questions.groups import GroupItem, counted_min, group_items, 
 from graph_service.questions.levels import at_level, members
 from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Question
 from graph_service.questions.ties import Found, TieItem, check_kind, tie_items, ties_of
+from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
 _COUNTED = {
@@ -62,7 +63,7 @@ def answer(context: Context, params: PartnerParams) -> Answer:
     units = at_level(context, params, [partner for partner in found if context.in_place(partner)], halves)
     ties = {partner: _joined(found[unit] for unit in own) for partner, own in units.items()}
     partners = context.by_name(ties)
-    page = partners[params.offset : params.offset + params.limit]
+    page = partners[params.shown]
     counted_as = [relation for kind, relation in _COUNTED.items() if params.kind in (None, kind)]
     # Where the unnamed are is not said: a filter by place leaves them out.
     grouped = [] if context.filters_places or not counted_as else halves
@@ -78,12 +79,12 @@ def answer(context: Context, params: PartnerParams) -> Answer:
         summary=_summary(context, unit, len(partners), counted, groups),
         data={
             "of": context.item(unit), "items": shown, "total": len(partners),
-            "by_kind": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
-            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))}, "groups": groups,
+            "by_kind": tally(kinds),
+            "by_status": tally(statuses), "groups": groups,
         },
         evidence=list(dict.fromkeys(claims)),
         coverage={"named": len(partners), "counted_min": counted},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(partners) else None,
+        next_cursor=params.next_cursor(len(partners)),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +82,7 @@ def answer(context: Context, params: FlowParams) -> Answer:
     rows = np.flatnonzero(_touching(context, "SUPPLIES", inside))
     found = link_columns(snapshot, context.kept(rows), context.valid_at)
     every = sorted(flows(found, inside, places), key=lambda flow: _order(context, flow))
-    page = every[params.offset : params.offset + params.limit]
+    page = every[params.shown]
     items = [_flow_item(context, region, found, flow) for flow in page]
     sold = np.flatnonzero(_touching(context, "EXPORTS_TO", inside))
     exports = _exports(context, link_columns(snapshot, context.kept(sold), context.valid_at))
@@ -96,7 +96,7 @@ def answer(context: Context, params: FlowParams) -> Answer:
             "by_direction": by_direction, "exports": exports, **left_out_part(missing),
         },
         evidence=list(dict.fromkeys(claim for item in shown for claim in item["claims"])),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(every) else None,
+        next_cursor=params.next_cursor(len(every)),
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _flow_item(context: Context, region: int, found: LinkColumns, flow: Flow) ->
     place = region if flow.direction == "inside" else flow.place
     known = "nothing" if place == NOBODY else context.snapshot.label(place).lower()
     trade = _trade(context, found, flow.links)
-    item = FlowItem(direction=flow.direction, known=known, **trade)  # type: ignore[typeddict-item]
+    item = cast("FlowItem", {"direction": flow.direction, "known": known, **trade})
     if place != NOBODY:
         item["entity"] = context.item(place)
     if flow.direction != "inside" and (place == NOBODY or place in _around(context, region)):

@@ -82,7 +82,7 @@ def answer(context: Context, params: SufficiencyParams) -> Answer:
         key=lambda need: (context.name(int(needs.buyer[need])), int(needs.buyer[need]),
                           product_order(context, int(needs.product[need])), need),
     )  # fmt: skip
-    page = lacking[params.offset : params.offset + params.limit]
+    page = lacking[params.shown]
     makers = _makers(context, members)
     evidence: list[int] = list(membership)
     items = [_item(context, needs, need, makers, evidence) for need in page]
@@ -104,7 +104,7 @@ def answer(context: Context, params: SufficiencyParams) -> Answer:
         + left_out_words(left, context.lang),
         data={**data, **left_out_part(left)},
         evidence=list(dict.fromkeys(claims)),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(lacking) else None,
+        next_cursor=params.next_cursor(len(lacking)),
     )
 
 

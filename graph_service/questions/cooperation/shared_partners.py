@@ -13,6 +13,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.parties import PartiesParams, names_of, parties
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
 from graph_service.questions.ties import Found, TieItem, check_kind, tie_items, ties_of
+from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
 
@@ -57,17 +58,17 @@ def answer(context: Context, params: SharedParams) -> Answer:
     common = set.intersection(*(set(own) for own in partners)) - set(asked)
     kept = context.by_name(partner for partner in common if context.in_place(partner))
     items = [_item(context, partner, asked, [own[partner] for own in partners]) for partner in kept]
-    page = items[params.offset : params.offset + params.limit]
+    page = items[params.shown]
     statuses = [item["status"] for item in items]
     others: dict[str, Any] = {"with": [context.item(unit) for unit in asked[1:]]}
     return Answer(
         summary=_summary(context, asked, kept),
         data={
             "of": context.item(asked[0]), **others, "items": page, "total": len(kept),
-            "by_status": {status: statuses.count(status) for status in STATUSES if status in statuses},
+            "by_status": tally(statuses),
         },
         evidence=list(dict.fromkeys(claim for item in page for tie in item["ties"] for claim in tie["claims"])),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
+        next_cursor=params.next_cursor(len(kept)),
     )  # fmt: skip
 
 

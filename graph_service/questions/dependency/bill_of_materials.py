@@ -56,7 +56,7 @@ def answer(context: Context, params: MaterialParams) -> Answer:
     lines = list(islice(explode(snapshot, context.mask, product, params.levels), MAX_LINES + 1))
     is_cut = len(lines) > MAX_LINES
     lines = lines[:MAX_LINES]
-    page = lines[params.offset : params.offset + params.limit]
+    page = lines[params.shown]
     items = [_item(context, line) for line in page]
     distinct = {line.product for line in lines}
     unmade = sum(_makers(context, material) == 0 for material in distinct)
@@ -68,7 +68,7 @@ def answer(context: Context, params: MaterialParams) -> Answer:
         evidence=context.claim_ids(row for line in page for row in line.rows),
         truncated=is_cut or any(line.level == params.levels and _goes_on(context, line) for line in lines),
         explored={"edges": len(lines)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(lines) else None,
+        next_cursor=params.next_cursor(len(lines)),
     )
 
 

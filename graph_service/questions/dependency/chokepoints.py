@@ -58,7 +58,7 @@ def answer(context: Context, params: ChokepointParams) -> Answer:
     certainties |= dict.fromkeys(found["certain"].units, "certain")
     ranks = snapshot.name_ranks[context.lang]
     order = sorted(certainties, key=lambda point: (certainties[point] != "certain", int(ranks[point])))
-    page = order[params.offset : params.offset + params.limit]
+    page = order[params.shown]
     items = [
         _item(context, needs, point, unit, certainties[point], fuses[certainties[point]], found[certainties[point]])
         for point in page
@@ -75,7 +75,7 @@ def answer(context: Context, params: ChokepointParams) -> Answer:
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
         truncated=any(own.is_cut for own in found.values()),
         explored={"nodes": max(int(own.cone.sum()) for own in found.values())},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(order) else None,
+        next_cursor=params.next_cursor(len(order)),
     )  # fmt: skip
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired, cast
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.analysis.common_sources import Chains, CommonSources, common_sources
+from graph_service.analysis.common_sources import Chains, common_sources
 from graph_service.analysis.links import links
 from graph_service.domain.schema import STATUSES
 from graph_service.errors import BadParameter
@@ -18,7 +18,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.parties import PartiesParams, names_of, parties
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
-from graph_service.questions.values import share_item
+from graph_service.questions.values import share_item, tally
 from graph_service.questions.wording import count, say
 
 MAX_CLAIMS = 5_000_000
@@ -79,8 +79,10 @@ def answer(context: Context, params: CommonParams) -> Answer:
         (entity for entity in tiers if context.in_place(entity)),
         key=lambda e: (sum(tiers[e]), max(tiers[e]), context.name(e), snapshot.entity_ids[e]),
     )
-    statuses = _statuses(context, found)
-    page = kept[params.offset : params.offset + params.limit]
+    # Of the last links to each of the asked the best, and of those the least certain.
+    worst = np.maximum.reduce([own.best_status(snapshot) for own in found.walks])
+    statuses = {entity: STATUSES[worst[entity]] for entity in tiers}
+    page = kept[params.shown]
     evidence: list[int] = []
     items = [
         CommonItem(
@@ -99,14 +101,14 @@ def answer(context: Context, params: CommonParams) -> Answer:
         summary=_summary(context, params, asked, kept, tiers),
         data={
             "of": context.item(asked[0]), **others, "items": items, "total": len(kept),
-            "by_status": {status: words.count(status) for status in STATUSES if status in words},
+            "by_status": tally(words),
         },
         evidence=context.claim_ids(evidence),
         truncated=found.is_cut or (params.tiers >= LARGEST_TIERS and not all(own.is_complete for own in found.walks)),
         explored={
             "nodes": sum(len(own.entities) for own in found.walks), "edges": sum(own.explored for own in found.walks),
         },
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
+        next_cursor=params.next_cursor(len(kept)),
     )  # fmt: skip
 
 
@@ -122,19 +124,6 @@ def _starts(context: Context, params: CommonParams, asked: Sequence[int]) -> lis
     return [context.halves(unit) if params.by == "owners" else [unit] for unit in asked]
 
 
-def _statuses(context: Context, found: CommonSources) -> dict[int, str]:
-    """The status of the last links to each of the asked, and of those the least certain, for all at once."""
-    snapshot = context.snapshot
-    worst = np.zeros(len(snapshot.entity_ids), np.int8)
-    for own in found.walks:
-        best = np.full(len(worst), len(STATUSES), np.int8)
-        codes = snapshot.claims["status"][own.rows]
-        for place in reversed(range(len(STATUSES))):
-            best[own.ends[codes == snapshot.code(STATUSES[place])]] = place
-        worst = np.maximum(worst, best)
-    return {entity: STATUSES[worst[entity]] for entity in found.entities.tolist()}
-
-
 def _last_links(
     context: Context, params: CommonParams, party: int, chain: Chains, entity: int, tier: int, evidence: list[int]
 ) -> list[CommonLink]:
@@ -143,15 +132,13 @@ def _last_links(
     for link in links(context.snapshot, chain.last_steps(entity), context.valid_at):
         down = chain.down(link.target)
         evidence += (*link.rows, *down)
-        item: dict[str, Any] = {
-            "of": context.item(party), "tier": tier, "to": context.item(link.target),
-            **link_item(context, link),
-        }  # fmt: skip
+        own = link_item(context, link)
+        item = cast("CommonLink", {"of": context.item(party), "tier": tier, "to": context.item(link.target), **own})
         if len(down) > 1:
             item["via"] = [context.item(int(c["to"][row])) for row in down[:-1]]
         if params.by == "owners" and (share := share_item(link.share)):
             item["share"] = share
-        shown.append(CommonLink(**item))  # type: ignore[typeddict-item]
+        shown.append(item)
     return shown
 
 

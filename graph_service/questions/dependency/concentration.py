@@ -80,7 +80,7 @@ def answer(context: Context, params: ConcentrationParams) -> Answer:
     else:
         items = [_by_party(context, params.by, needs, need) for need in asked if needs.named[need]]
     items.sort(key=lambda item: [-bound for bound in item.get("hhi", [-1.0, -1.0])])
-    page = items[params.offset : params.offset + params.limit]
+    page = items[params.shown]
     left = left_out(context, unit)
     data: ConcentrationList = {"of": context.item(unit), "by": params.by, "items": page, "total": len(items)}
     if left:
@@ -91,7 +91,7 @@ def answer(context: Context, params: ConcentrationParams) -> Answer:
         data=data,
         coverage={"named": len(items), "shares_known": known},
         evidence=list(dict.fromkeys(claim for item in page for claim in item["claims"])),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(items) else None,
+        next_cursor=params.next_cursor(len(items)),
     )
 
 
@@ -128,10 +128,7 @@ def _by_product(context: Context, needs: Needs, asked: list[int], unit: int) -> 
 
 
 def _party(context: Context, by: By, supplier: int) -> int | None:
-    if by == "supplier":
-        return supplier
-    found = (supplier, *context.snapshot.places.around(supplier))
-    return next((place for place in found if context.snapshot.label(place) == _PLACES[by]), None)
+    return supplier if by == "supplier" else context.home(supplier, _PLACES[by])
 
 
 def _item(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Annotated, Literal, NotRequired
 
@@ -79,7 +78,7 @@ def answer(context: Context, params: ExposureParams) -> Answer:
     ends = monotonic() + params.time_budget_s
     found: list[tuple[int, tuple[float, float], list[tuple[float, float]]]] = []
     looked = 0
-    for candidate, edges in candidates:
+    for candidate, edges in candidates.items():
         if monotonic() > ends:
             break
         looked += 1
@@ -91,7 +90,7 @@ def answer(context: Context, params: ExposureParams) -> Answer:
             found.append((candidate, (float(unit_low[0]), float(unit_high[0])), bounds))
     is_priced = bool(own.is_priced[0]) and len(asked) == len(needs.by_buyer.of(unit))
     found.sort(key=lambda one: _order(context, one, is_priced=is_priced))
-    page = found[params.offset : params.offset + params.limit]
+    page = found[params.shown]
     items = [_item(context, needs, own, asked, one, is_priced=is_priced) for one in page]
     left = left_out(context, unit)
     data: ExposureList = {
@@ -109,40 +108,27 @@ def answer(context: Context, params: ExposureParams) -> Answer:
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
         truncated=looked < len(candidates),
         explored={"nodes": len(own.units), "edges": len(own.shares.edge), "candidates": looked},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
+        next_cursor=params.next_cursor(len(found)),
     )
 
 
-def _candidates(context: Context, by: By, needs: Needs, own: Cone) -> tuple[list[tuple[int, list[int]]], int]:
+def _candidates(context: Context, by: By, needs: Needs, own: Cone) -> tuple[dict[int, list[int]], int]:
     """What the unit may be exposed to, each with the edges that reach it; and suppliers of unknown place."""
-    suppliers = needs.edge_supplier[own.shares.edge]
+    suppliers: list[int] = needs.edge_supplier[own.shares.edge].tolist()
+    keys: list[int | None]
     if by == "supplier":
-        return _hits(suppliers.tolist(), lambda supplier: [supplier], suppliers.tolist()), 0
-    if by == "product":
-        products = needs.product[needs.edge_need[own.shares.edge]].tolist()
-        return _hits(products, lambda product: [product] if product >= 0 else [], products), 0
-    snapshot = context.snapshot
-
-    def around(supplier: int) -> list[int]:
-        found = (supplier, *snapshot.places.around(supplier))
-        return [place for place in found if snapshot.label(place) == _PLACES[by]]
-
-    distinct = list(dict.fromkeys(suppliers.tolist()))
-    return _hits(distinct, around, suppliers.tolist()), sum(not around(supplier) for supplier in distinct)
-
-
-def _hits(
-    keys: Iterable[int], leads_to: Callable[[int], list[int]], of_edges: list[int]
-) -> list[tuple[int, list[int]]]:
-    """For each candidate, in the order of first sight, the edges that lead to it."""
-    edges: dict[int, list[int]] = {}
-    for edge, key in enumerate(of_edges):
-        edges.setdefault(key, []).append(edge)
+        keys = list(suppliers)
+    elif by == "product":
+        keys = [one if one >= 0 else None for one in needs.product[needs.edge_need[own.shares.edge]].tolist()]
+    else:
+        homes = {supplier: context.home(supplier, _PLACES[by]) for supplier in suppliers}
+        keys = [homes[supplier] for supplier in suppliers]
     found: dict[int, list[int]] = {}
-    for key in dict.fromkeys(keys):
-        for candidate in leads_to(key):
-            found.setdefault(candidate, []).extend(edges[key])
-    return list(found.items())
+    for edge, key in enumerate(keys):
+        if key is not None:
+            found.setdefault(key, []).append(edge)
+    unplaced = {supplier for supplier, key in zip(suppliers, keys, strict=True) if key is None}
+    return found, len(unplaced) if by in _PLACES else 0
 
 
 def _order(

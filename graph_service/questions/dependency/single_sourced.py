@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired, cast
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -62,7 +62,7 @@ def answer(context: Context, params: SingleSourcedParams) -> Answer:
     single = [need for need in own if _is_single(needs, need)]
     single.sort(key=lambda need: needs.complete[need] != 1)
     unknown = sum(int(needs.named[need] == 0 and not needs.is_made[need]) for need in own)
-    page = single[params.offset : params.offset + params.limit]
+    page = single[params.shown]
     items = [_item(context, needs, need) for need in page]
     certain = sum(int(needs.complete[need] == 1) for need in single)
     left = left_out(context, unit)
@@ -75,7 +75,7 @@ def answer(context: Context, params: SingleSourcedParams) -> Answer:
         },
         bounds={"certain": certain, "possible": len(single)},
         evidence=list(dict.fromkeys(evidence)),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(single) else None,
+        next_cursor=params.next_cursor(len(single)),
     )  # fmt: skip
 
 
@@ -93,11 +93,8 @@ def _item(context: Context, needs: Needs, need: int) -> SingleSourcedItem:
     if shares.is_known[0] or shares.low[0] > 0 or shares.high[0] < 1:
         supplier["share"] = share_item((float(shares.low[0]), float(shares.high[0]))) or []
     is_certain = needs.complete[need] == 1
-    item: SingleSourcedItem = {
-        **need_item(context, needs, need),  # type: ignore[typeddict-item]
-        "certainty": "certain" if is_certain else "possible",
-        "links": [supplier],
-    }
+    own = {"certainty": "certain" if is_certain else "possible", "links": [supplier]}
+    item = cast("SingleSourcedItem", {**need_item(context, needs, need), **own})
     if not is_certain:
         item["why_not_certain"] = say(
             context.lang,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, NotRequired
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -63,8 +64,7 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     start = snapshot.unit(context.entity(params.id, types=ACTORS))
     found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
     listed = _listed(context, params, found, start)
-    total, end = len(listed.entities), params.offset + params.limit
-    page = listed.entities[params.offset : end].tolist()
+    total, page = len(listed.entities), listed.entities[params.shown].tolist()
     near = listed.entities[listed.tiers == 1].tolist()
     known = _shares_known(context, found, listed.units_of(near), upstream=upstream)
     relation = "UNNAMED_SUPPLIERS_OF" if upstream else "UNNAMED_CUSTOMERS_OF"
@@ -74,7 +74,7 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     steps = _last_steps(context, found, listed, page)
     items = [
         _item(context, entity, tier, steps[entity], upstream=upstream)
-        for entity, tier in zip(page, listed.tiers[params.offset : end].tolist(), strict=True)
+        for entity, tier in zip(page, listed.tiers[params.shown].tolist(), strict=True)
     ]
     for entity, item in zip(page, items, strict=True):
         if put_together := members(context, entity, listed.units_of([entity])):
@@ -99,7 +99,7 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
         coverage={"named": len(near), "counted_min": counted, "shares_known": known},
         truncated=found.is_cut or (not found.is_complete and params.tiers >= LARGEST_TIERS),
         explored={"nodes": len(found.entities), "edges": found.explored},
-        next_cursor=str(end) if end < total else None,
+        next_cursor=params.next_cursor(total),
     )
 
 
@@ -109,7 +109,7 @@ class _Listed:
 
     entities: Ints
     tiers: Ints
-    statuses: Ints
+    statuses: npt.NDArray[np.int8]
     grouped: Grouped | None
 
     def units_of(self, entities: list[int]) -> list[int]:
@@ -126,17 +126,14 @@ def _listed(context: Context, params: TierParams, found: Walk, start: int) -> _L
     if context.filters_places:
         kept = [place for place, unit in enumerate(entities.tolist()) if context.in_place(unit)]
         entities, tiers = entities[kept], tiers[kept]
-    by_unit = np.zeros(len(snapshot.entity_ids), np.int32)
-    codes = snapshot.claims["status"][found.rows]
-    for place, status in reversed(list(enumerate(STATUSES))):  # what comes first in STATUSES has the last word
-        by_unit[found.ends[codes == snapshot.code(status)]] = place
+    by_unit = found.best_status(snapshot)
     statuses, grouped = by_unit[entities], None
     if params.level != "unit":
         reached = dict(zip(entities.tolist(), tiers.tolist(), strict=True))
         grouped = at_level(context, params, reached, context.halves(start))
         entities = np.array(list(grouped), np.int32)
         tiers = np.array([min(reached[unit] for unit in own) for own in grouped.values()], np.int32)
-        statuses = np.array([min(by_unit[unit] for unit in own) for own in grouped.values()], np.int32)
+        statuses = np.array([min(by_unit[unit] for unit in own) for own in grouped.values()], np.int8)
     order = np.lexsort((snapshot.name_ranks[context.lang][entities], tiers))
     return _Listed(entities=entities[order], tiers=tiers[order], statuses=statuses[order], grouped=grouped)
 

@@ -50,7 +50,7 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
     if params.type is not None:
         rows = rows[snapshot.claims["type"][rows] == snapshot.code(params.type.upper())]
     found = ordered(context, rows)
-    page = found[params.offset : params.offset + params.limit]
+    page = found[params.shown]
     documents = len(np.unique(snapshot.claims["document"][rows]))
     return Answer(
         summary=say(
@@ -63,7 +63,7 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
             "by_type": by_type, "by_status": context.count_by("status", rows),
         },
         evidence=[snapshot.claim_ids[row] for row in page],
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
+        next_cursor=params.next_cursor(len(found)),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def answer(context: Context, params: ContradictionParams) -> Answer:
         rows = rows[np.isin(c["from"][rows], halves) | np.isin(c["to"][rows], halves)]
     found = disputes(snapshot, rows)
     found.sort(key=lambda dispute: (context.name(int(c["from"][dispute.chosen])), snapshot.claim_ids[dispute.chosen]))
-    page = found[params.offset : params.offset + params.limit]
+    page = found[params.shown]
     items = [_item(context, dispute) for dispute in page]
     return Answer(
         summary=say(
@@ -64,7 +64,7 @@ def answer(context: Context, params: ContradictionParams) -> Answer:
         data={"items": items, "total": len(found)},
         evidence=list(dict.fromkeys(claim["id"] for item in items for claim in _claims(item))),
         explored={"claims": len(rows)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
+        next_cursor=params.next_cursor(len(found)),
     )
 
 

@@ -98,7 +98,7 @@ def answer(context: Context, params: DiffParams) -> Answer:
     subjects, counts = np.unique(c["from"][rows], return_counts=True)
     totals = dict(zip(subjects.tolist(), counts.tolist(), strict=True))
     order = sorted(totals, key=lambda one: (-totals[one], context.name(one), snapshot.entity_ids[one]))
-    page = order[params.offset : params.offset + params.limit]
+    page = order[params.shown]
     items = [_item(context, one, rows, reasons) for one in page]
     by_change = {name: int(np.count_nonzero(reasons == place)) for place, name in enumerate(_CHANGES)}
     data: Diff = {
@@ -113,7 +113,7 @@ def answer(context: Context, params: DiffParams) -> Answer:
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
         truncated=any(item["changes_total"] > len(item["changes"]) for item in items),
         explored={"claims": len(rows)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(order) else None,
+        next_cursor=params.next_cursor(len(order)),
     )
 
 

@@ -53,7 +53,7 @@ def answer(context: Context, params: DocumentParams) -> Answer:
         list(snapshot.documents).index(document.document_id) if document.document_id in snapshot.documents else -2
     )
     rows = ordered(context, np.flatnonzero(context.mask & (c["document"] == position)))
-    page = rows[params.offset : params.offset + params.limit]
+    page = rows[params.shown]
     quotes = [
         QuoteItem(
             claim=claim.claim_id, start=int(str(claim.fields["char_start"])), end=int(str(claim.fields["char_end"])),
@@ -81,7 +81,7 @@ def answer(context: Context, params: DocumentParams) -> Answer:
         ),
         data=card,
         evidence=[snapshot.claim_ids[row] for row in page],
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(rows) else None,
+        next_cursor=params.next_cursor(len(rows)),
     )
 
 

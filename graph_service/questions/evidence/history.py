@@ -55,7 +55,7 @@ def answer(context: Context, params: HistoryParams) -> Answer:
         (event for event in events if event[0] <= context.known_at),
         key=lambda event: (-event[0], event[1], snapshot.claim_ids[event[2]]),
     )
-    page = events[params.offset : params.offset + params.limit]
+    page = events[params.shown]
     versions = count(len({version for version, _, _ in events}), "version", context.lang)
     return Answer(
         summary=say(
@@ -72,7 +72,7 @@ def answer(context: Context, params: HistoryParams) -> Answer:
             "total": len(events),
         },
         evidence=list(dict.fromkeys(snapshot.claim_ids[row] for _, _, row in page)),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(events) else None,
+        next_cursor=params.next_cursor(len(events)),
     )
 
 

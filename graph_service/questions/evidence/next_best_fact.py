@@ -63,7 +63,7 @@ def answer(context: Context, params: NextFactParams) -> Answer:
     own = asked_needs(context, needs, unit)
     facts = [(need, fact) for need in own for fact in missing_facts(needs, need)]
     facts.sort(key=lambda pair: (-round(pair[1].at_least, 9), -round(pair[1].at_most, 9)))
-    page = facts[params.offset : params.offset + params.limit]
+    page = facts[params.shown]
     items = [_fact_item(context, needs, need, fact) for need, fact in page]
     shown = list(dict.fromkeys(need for need, _ in page))
     bounds = [bound for need in shown for bound in _bounds(context, needs, need)]
@@ -72,7 +72,7 @@ def answer(context: Context, params: NextFactParams) -> Answer:
         data={"of": context.item(unit), "items": items, "total": len(facts), "bounds": bounds},
         evidence=list(dict.fromkeys(claim for part in (*items, *bounds) for claim in part["claims"])),
         explored={"needs": len(own)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(facts) else None,
+        next_cursor=params.next_cursor(len(facts)),
     )
 
 

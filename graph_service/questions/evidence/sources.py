@@ -68,8 +68,8 @@ def answer(context: Context, params: SourceParams) -> Answer:
             en=f"{count(len(items), 'source', 'en')}, {count(int(claims.sum()), 'claim', 'en')}.",
             ru=f"{count(len(items), 'source', 'ru')}, {count(int(claims.sum()), 'claim', 'ru')}.",
         ),
-        data={"items": items[params.offset : params.offset + params.limit], "total": len(items)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(items) else None,
+        data={"items": items[params.shown], "total": len(items)},
+        next_cursor=params.next_cursor(len(items)),
     )
 
 

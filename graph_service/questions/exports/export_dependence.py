@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.concentration import hhi
-from graph_service.analysis.export_dependence import Sales
+from graph_service.analysis.export_dependence import Sales, find_sales
 from graph_service.analysis.exposure import exposures
 from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
@@ -52,8 +52,8 @@ def answer(context: Context, params: ExportDependenceParams) -> Answer:
     """Bounds of the probability that a walk along sales shares ends in each market."""
     snapshot = context.snapshot
     unit = snapshot.unit(context.entity(params.id, types=ACTORS))
-    sales = Sales(snapshot, context.clock_mask, context.valid_at)
-    own = sales.cone(unit, params.tiers)
+    sales = find_sales(snapshot, context.clock_mask, context.valid_at, unit, params.tiers)
+    own = sales.cone
     target = sales.links.target[own.shares.edge]
     is_country = snapshot.of_type("Country")[target]
     found: list[tuple[int, tuple[float, float], tuple[float, float]]] = []
@@ -64,7 +64,7 @@ def answer(context: Context, params: ExportDependenceParams) -> Answer:
         if high[0] > 0:
             found.append((market, direct, (float(low[0]), float(high[0]))))
     found.sort(key=lambda one: (one[2] == _UNKNOWN, -one[2][1], -one[2][0], context.name(one[0])))
-    page = found[params.offset : params.offset + params.limit]
+    page = found[params.shown]
     items = [_item(context, sales, own.shares.edge[(target == one[0]) & (own.shares.need == 0)], one) for one in page]
     data: ExportDependence = {"of": context.item(unit), "items": items, "total": len(found)}
     own_shares = [bounds for _, bounds, _ in found if bounds[1] > 0]
@@ -83,7 +83,7 @@ def answer(context: Context, params: ExportDependenceParams) -> Answer:
         coverage={"named": len(found), "shares_known": known},
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
         explored={"nodes": len(own.units), "edges": len(own.shares.edge)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
+        next_cursor=params.next_cursor(len(found)),
     )
 
 

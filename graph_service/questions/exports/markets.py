@@ -14,6 +14,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
 
@@ -53,7 +54,7 @@ def answer(context: Context, params: ExportParams) -> Answer:
     items = [_item(context, country, found[country]) for country in countries]
     groups = group_items(context, group_rows(context, unit, "UNNAMED_MARKETS_OF"))
     counted = max(len(items), counted_min(groups))
-    page = items[params.offset : params.offset + params.limit]
+    page = items[params.shown]
     claims = [claim for item in page for link in item["links"] for claim in link["claims"]]
     claims += [claim for group in groups for claim in group["claims"]]
     shares = sum("sales_share" in link for item in items for link in item["links"])
@@ -62,11 +63,11 @@ def answer(context: Context, params: ExportParams) -> Answer:
         summary=_summary(context, unit, items, counted, shares),
         data={
             "of": context.item(unit), "items": page, "total": len(items),
-            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))}, "groups": groups,
+            "by_status": tally(statuses), "groups": groups,
         },
         evidence=list(dict.fromkeys(claims)),
         coverage={"named": len(items), "counted_min": counted, "shares_known": shares},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(items) else None,
+        next_cursor=params.next_cursor(len(items)),
     )  # fmt: skip
 
 

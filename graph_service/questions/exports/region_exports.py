@@ -14,6 +14,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
 PLACES = ("Region", "Country", "City")
@@ -62,7 +63,7 @@ def answer(context: Context, params: RegionExportParams) -> Answer:
         by_market.setdefault(link.target, []).append(link)
     exporters = {market: {link.source for link in own} for market, own in by_market.items()}
     order = sorted(by_market, key=lambda market: (-len(exporters[market]), context.name(market)))
-    page = order[params.offset : params.offset + params.limit]
+    page = order[params.shown]
     items = [_item(context, market, by_market[market], len(exporters[market])) for market in page]
     statuses = [link.status for own in by_market.values() for link in own]
     everybody = set().union(*exporters.values()) if exporters else set()
@@ -70,11 +71,11 @@ def answer(context: Context, params: RegionExportParams) -> Answer:
         summary=_summary(context, place, order, len(everybody)),
         data={
             "of": context.item(place), "items": items, "total": len(order),
-            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))},
+            "by_status": tally(statuses),
             "exporters_total": len(everybody),
         },
         evidence=list(dict.fromkeys(claim for item in items for link in item["links"] for claim in link["claims"])),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(order) else None,
+        next_cursor=params.next_cursor(len(order)),
     )  # fmt: skip
 
 

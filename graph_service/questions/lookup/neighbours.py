@@ -13,6 +13,7 @@ from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
 
@@ -66,7 +67,7 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
         if (not wanted or key[0] in wanted) and (params.direction is None or key[1] == params.direction)
     ]
     kept.sort(key=lambda key: (key[0], key[1] == "in", context.name(key[2]), snapshot.entity_ids[key[2]]))
-    page = kept[params.offset : params.offset + params.limit]
+    page = kept[params.shown]
     items = [
         NeighbourItem(
             entity=context.item(other), relation=relation, direction=direction,
@@ -88,10 +89,10 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
             "relations": dict(sorted(relations.items())),
             "items": items,
             "total": len(kept),
-            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))},
+            "by_status": tally(statuses),
         },
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(kept) else None,
+        next_cursor=params.next_cursor(len(kept)),
     )
 
 

@@ -66,7 +66,7 @@ def answer(context: Context, params: SearchParams) -> Answer:
     is_cut = bool(params.q) and len(rows) == _SEARCHED
     if params.type is None and params.q:
         rows = _in_one_row(context, rows)
-    page = rows[params.offset : params.offset + params.limit]
+    page = rows[params.shown]
     return Answer(
         summary=_summary(context, params.q, len(rows), among),
         data={
@@ -76,7 +76,7 @@ def answer(context: Context, params: SearchParams) -> Answer:
         },
         evidence=[],
         truncated=is_cut,
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(rows) else None,
+        next_cursor=params.next_cursor(len(rows)),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.regions import inside
+from graph_service.analysis.relatedness import production
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.planning.starters import Starter, starters
@@ -52,8 +53,8 @@ def answer(context: Context, params: CouldMakeParams) -> Answer:
     place = context.entity(params.id, types=PLACES)
     product = context.entity(params.product, types=("Product",), parameter="product")
     units = inside(snapshot, [place])
-    found = starters(context, product, units)
-    page = found[params.offset : params.offset + params.limit]
+    found = starters(context, production(snapshot, context.clock_mask), product, units)
+    page = found[params.shown]
     made = context.kept(snapshot.rows_to(product, "PRODUCES"))
     made = made[units[snapshot.claims["from"][made]]]
     makers = context.by_name(set(snapshot.claims["from"][made].tolist()))
@@ -66,7 +67,7 @@ def answer(context: Context, params: CouldMakeParams) -> Answer:
         },
         evidence=context.claim_ids([*made.tolist(), *(row for one in page for row in one.rows)]),
         explored={"units": int(units.sum())},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(found) else None,
+        next_cursor=params.next_cursor(len(found)),
     )  # fmt: skip
 
 

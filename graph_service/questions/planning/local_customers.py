@@ -95,7 +95,7 @@ def answer(context: Context, params: LocalCustomerParams) -> Answer:
     fit = _fit(context, start, [one for one, _ in taken], weights)
     middle = fit.middle.tolist()
     places = sorted(range(len(taken)), key=lambda place: (*order_of(context, taken[place][0], middle[place]), place))
-    page = places[params.offset : params.offset + params.limit]
+    page = places[params.shown]
     items = [_item(context, needs, taken[place], start, fit, place, weights) for place in page]
     rejected = [_rejected(context, needs, one, need) for one, need in left[: params.rejected]]
     certain = sum(one.certainty == "certain" for one, _ in taken)
@@ -109,7 +109,7 @@ def answer(context: Context, params: LocalCustomerParams) -> Answer:
         bounds={"certain": certain, "possible": len(taken)},
         evidence=list(dict.fromkeys(claim for item in (*items, *rejected) for claim in item["claims"])),
         explored={"needs": len(gated)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(taken) else None,
+        next_cursor=params.next_cursor(len(taken)),
     )  # fmt: skip
 
 

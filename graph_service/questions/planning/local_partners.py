@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis import local_partners as scoring
+from graph_service.analysis.link_columns import Numbers
 from graph_service.domain.schema import ACTORS
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
@@ -26,7 +27,7 @@ from graph_service.questions.planning.candidates import (
     weights_of,
 )
 from graph_service.questions.question import PageParams, Params, PlaceParams, Question
-from graph_service.questions.values import AmountItem, share_item, stated_amount
+from graph_service.questions.values import AmountItem, share_item, stated_amount, tally
 from graph_service.questions.wording import count, say
 
 _ASKERS = (*ACTORS, "City", "Region", "Project")
@@ -102,7 +103,7 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     found = [_scored(context, params, start, need, products, weights) for need, products in wanted.items()]
     taken = [one for scored, _ in found for one in scored]
     left = sorted((gated for _, rejected in found for gated in rejected), key=_nearest)
-    page = taken[params.offset : params.offset + params.limit]
+    page = taken[params.shown]
     certain = sum(one[0].certainty == "certain" for one in taken)
     unknown = 0 if params.within_km is None else sum(one[0].distance is None for one in taken)
     statuses = [context.status(one[0].rows) for one in taken]
@@ -118,14 +119,14 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
             "weights": {name: weight for name, weight in weights.items() if weight},
             "items": items,
             "total": len(taken),
-            "by_status": {status: statuses.count(status) for status in sorted(set(statuses))},
+            "by_status": tally(statuses),
             "rejected": rejected,
             "rejected_total": len(left),
         },
         bounds={"certain": certain, "possible": len(taken)},
         evidence=list(dict.fromkeys(claim for item in (*items, *rejected) for claim in item["claims"])),
         explored={"makers": len(taken) + len(left)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(taken) else None,
+        next_cursor=params.next_cursor(len(taken)),
     )
 
 
@@ -167,13 +168,13 @@ def _fit(context: Context, start: int, taken: list[Gated], weights: Mapping[scor
     snapshot, mask = context.snapshot, context.mask
     candidates = np.array([one.entity for one in taken], np.int64)
     claims = [one.rows for one in taken]
-    reasons = {
+    reasons: dict[scoring.Reason, tuple[Numbers, Numbers]] = {
         "distance": scoring.by_distance([one.distance for one in taken]),
-        "capacity": scoring.by_capacity(snapshot, needs_of_graph(context), candidates, claims),
+        "capacity": scoring.by_capacity(snapshot, mask, context.valid_at, candidates, claims),
         "tie": scoring.by_tie(snapshot, mask, start, candidates),
         "shared": scoring.by_shared(snapshot, mask, start, candidates),
     }
-    return scoring.fit(reasons, weights)  # type: ignore[arg-type]
+    return scoring.fit(reasons, weights)
 
 
 def _nearest(gated: Gated) -> tuple[bool, tuple[float, float]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph_service.analysis.relatedness import code_closeness, proximity
+from graph_service.analysis.relatedness import Production, code_closeness, proximity
 from graph_service.questions.context import Context
 from graph_service.snapshot.snapshot import Ints, Mask
 
@@ -35,11 +35,18 @@ class Starter:
         return max(self.code, self.related)
 
 
-def starters(context: Context, product: int, units: Mask) -> list[Starter]:
-    """Units among those given that make something near the product but not the product, the nearest first."""
+def starters(context: Context, made: Production, product: int, units: Mask) -> list[Starter]:
+    """Units among those given that make something near the product but not the product, the nearest first.
+
+    Args:
+        context: the question.
+        made: who makes what under the clocks of the question.
+        product: position of the product.
+        units: who is looked at.
+    """
     snapshot, c = context.snapshot, context.snapshot.claims
     wanted = str(snapshot.attributes[product].get("okpd2") or "")
-    related = proximity(snapshot, context.clock_mask, product)
+    related = proximity(made, product)
     near = {int(other): 0.0 for other in np.flatnonzero(related)}
     if wanted:
         for other in snapshot.products:

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from graph_service.analysis.needs import Needs
 from graph_service.analysis.regions import inside
+from graph_service.analysis.relatedness import Production, production
 from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
@@ -19,6 +20,7 @@ from graph_service.questions.planning.could_make import PLACES, StarterItem, sta
 from graph_service.questions.planning.starters import starters
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
+from graph_service.snapshot.snapshot import Mask
 
 _SHOWN = 5
 
@@ -55,7 +57,7 @@ class UnmetNeedList(TypedDict):
 
 def answer(context: Context, params: UnmetNeedParams) -> Answer:
     """Products needed in the place without a known maker or supplier in it."""
-    snapshot, c = context.snapshot, context.snapshot.claims
+    snapshot = context.snapshot
     place = context.entity(params.id, types=PLACES)
     units = inside(snapshot, [place]) & snapshot.of_type(*ACTORS)
     needs = needs_of_graph(context)
@@ -66,14 +68,14 @@ def answer(context: Context, params: UnmetNeedParams) -> Answer:
         if (filters.products is None or product in filters.products) and product not in filters.without_products:
             by_product[product].append(need)
     unknown = len(by_product.pop(-1, ()))
-    makes = np.flatnonzero(snapshot.is_type("PRODUCES") & context.clock_mask)
-    made_here = set(c["to"][makes[units[c["from"][makes]]]].tolist())
+    made = production(snapshot, context.clock_mask)
+    made_here = set(made.product[units[made.unit]].tolist())
     local = units[needs.edge_supplier] & units[needs.buyer[needs.edge_need]]
     met_here = made_here | set(needs.product[needs.edge_need[local]].tolist())
     unmet = [product for product in by_product if product not in met_here]
     unmet.sort(key=lambda product: (-len(_buyers(needs, by_product[product])), context.name(product)))
-    page = unmet[params.offset : params.offset + params.limit]
-    items = [_item(context, needs, product, by_product[product], units) for product in page]
+    page = unmet[params.shown]
+    items = [_item(context, needs, made, product, by_product[product], units) for product in page]
     data: UnmetNeedList = {
         "of": context.item(place), "items": items, "total": len(unmet), "needed": len(by_product),
         "units": int(units.sum()),
@@ -85,7 +87,7 @@ def answer(context: Context, params: UnmetNeedParams) -> Answer:
         data=data,
         evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
         explored={"needs": sum(map(len, by_product.values()))},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(unmet) else None,
+        next_cursor=params.next_cursor(len(unmet)),
     )
 
 
@@ -93,21 +95,16 @@ def _buyers(needs: Needs, own: list[int]) -> set[int]:
     return set(needs.buyer[own].tolist())
 
 
-def _item(
-    context: Context, needs: Needs, product: int, own: list[int], units: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> UnmetNeedItem:
-    snapshot = context.snapshot
+def _item(context: Context, needs: Needs, made: Production, product: int, own: list[int], units: Mask) -> UnmetNeedItem:
     buyers = context.by_name(_buyers(needs, own))
     edges = [edge for need in own for edge in needs.by_need.of(need).tolist()]
     suppliers = context.by_name({int(needs.edge_supplier[edge]) for edge in edges})
-    makers = snapshot.rows_to(product, "PRODUCES")
-    makers = makers[context.clock_mask[makers]]
-    found = starters(context, product, units)
+    found = starters(context, made, product, units)
     rows = [row for need in own for row in need_rows(context, needs, need)] + edge_rows(needs, edges)
     return UnmetNeedItem(
         product=context.item(product), buyers=[context.item(buyer) for buyer in buyers[:_SHOWN]],
         buyers_total=len(buyers), bought_from=[context.item(supplier) for supplier in suppliers[:_SHOWN]],
-        makers_elsewhere=len(set(snapshot.claims["from"][makers].tolist())),
+        makers_elsewhere=int(made.makers[product]),
         could_make=[starter_item(context, one) for one in found[:_SHOWN]], could_make_total=len(found),
         claims=context.claim_ids([*rows, *(row for one in found[:_SHOWN] for row in one.rows)]),
     )  # fmt: skip

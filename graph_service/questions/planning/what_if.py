@@ -20,6 +20,7 @@ from graph_service.questions.need_items import LeftOut, left_out_of, left_out_wo
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.stop_items import CauseItem, cause_of
 from graph_service.questions.wording import say
+from graph_service.snapshot.snapshot import Ints
 
 Certainty = Literal["certain", "possible"]
 _SHOWN = 50
@@ -93,9 +94,11 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     certainties: dict[int, Certainty] = dict.fromkeys(found["possible"].units.tolist(), "possible")
     certainties |= dict.fromkeys(found["certain"].units.tolist(), "certain")
     order = sorted(certainties, key=lambda unit: _rank(context, found[certainties[unit]], unit, certainties[unit]))
-    page = order[params.offset : params.offset + params.limit]
+    page = order[params.shown]
     items = [_item(context, needs, found[certainties[unit]], unit, certainties[unit]) for unit in page]
-    exports = _exports(context, params, off, certainties)
+    closed = {context.entity(word, types=("Country",), parameter="close_market") for word in words(params.close_market)}
+    sold = context.kept(np.flatnonzero(context.snapshot.is_type("EXPORTS_TO")))
+    exports = _exports(context, sold, closed, off, certainties)
     data: dict[str, Any] = {
         "switched_off": [context.item(unit) for unit in context.by_name(off)[:_SHOWN]], "switched_off_total": len(off),
         "items": items, "total": len(order), "by_certainty": dict(Counter(certainties[unit] for unit in order)),
@@ -103,7 +106,7 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     }  # fmt: skip
     data |= _regions(context, certainties)
     if params.close_market:
-        data["upstream_of_exporters"] = _upstream(context, needs, params)
+        data["upstream_of_exporters"] = _upstream(context, needs, sold, closed)
     left = left_out_of(context, context.snapshot.is_type("SUPPLIES").nonzero()[0])
     if left:
         data["left_out"] = left
@@ -111,13 +114,13 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     claims = [claim for item in items for claim in item["claims"]]
     claims += [claim for market in exports[:_SHOWN] for link in market["links"] for claim in link["claims"]]
     return Answer(
-        summary=_summary(context, params, len(off), certain, len(order) - certain, len(exports))
+        summary=_summary(context, params, closed, len(off), certain, len(order) - certain, len(exports))
         + left_out_words(left, context.lang),
         data=data,
         bounds={"certain": certain, "possible": len(order)},
         evidence=list(dict.fromkeys(claims)),
         explored={"needs": len(needs), "edges": len(needs.edge_need)},
-        next_cursor=str(params.offset + params.limit) if params.offset + params.limit < len(order) else None,
+        next_cursor=params.next_cursor(len(order)),
     )
 
 
@@ -152,13 +155,10 @@ def _item(context: Context, needs: Needs, stopped: Stopped, unit: int, certainty
 
 
 def _exports(
-    context: Context, params: WhatIfParams, off: set[int], certainties: dict[int, Certainty]
+    context: Context, rows: Ints, closed: set[int], off: set[int], certainties: dict[int, Certainty]
 ) -> list[TouchedMarket]:
     """Exports of whoever is off or stops, and all exports into closed markets."""
-    snapshot = context.snapshot
-    closed = _closed(context, params)
-    rows = context.kept(np.flatnonzero(snapshot.is_type("EXPORTS_TO")))
-    c = snapshot.claims
+    snapshot, c = context.snapshot, context.snapshot.claims
     touched = np.isin(c["from"][rows], [*off, *certainties]) | np.isin(c["to"][rows], sorted(closed))
     found: dict[tuple[int, int], list[LinkItem]] = {}
     for link in links(snapshot, rows[touched], context.valid_at):
@@ -173,15 +173,10 @@ def _exports(
     return sorted(items, key=lambda x: (x["certainty"] != "certain", x["country"]["name"], x["exporter"]["name"]))
 
 
-def _closed(context: Context, params: WhatIfParams) -> set[int]:
-    return {context.entity(word, types=("Country",), parameter="close_market") for word in words(params.close_market)}
-
-
-def _upstream(context: Context, needs: Needs, params: WhatIfParams) -> int:
+def _upstream(context: Context, needs: Needs, rows: Ints, closed: set[int]) -> int:
     """How many units supply, at any tier, those that export to the closed markets."""
     snapshot = context.snapshot
-    rows = context.kept(np.flatnonzero(snapshot.is_type("EXPORTS_TO")))
-    hit = np.isin(snapshot.claims["to"][rows], sorted(_closed(context, params)))
+    hit = np.isin(snapshot.claims["to"][rows], sorted(closed))
     frontier = np.unique(snapshot.claims["from"][rows[hit]])
     seen = np.zeros(len(snapshot.entity_ids), bool)
     seen[frontier] = True
@@ -194,11 +189,10 @@ def _upstream(context: Context, needs: Needs, params: WhatIfParams) -> int:
 
 
 def _regions(context: Context, certainties: dict[int, Certainty]) -> dict[str, Any]:
-    snapshot = context.snapshot
     counts: dict[int, Counter[str]] = {}
     unknown = 0
     for unit, certainty in certainties.items():
-        region = next((p for p in snapshot.places.around(unit) if snapshot.label(p) == "Region"), None)
+        region = context.home(unit, "Region")
         if region is None:
             unknown += 1
         else:
@@ -212,10 +206,12 @@ def _regions(context: Context, certainties: dict[int, Certainty]) -> dict[str, A
     return {"regions": items} | ({"region_unknown": unknown} if unknown else {})
 
 
-def _summary(context: Context, params: WhatIfParams, off: int, certain: int, possible: int, exports: int) -> str:
+def _summary(
+    context: Context, params: WhatIfParams, closed: set[int], off: int, certain: int, possible: int, exports: int
+) -> str:
     lang = context.lang
     if params.close_market and not off and not params.off_product:
-        names = ", ".join(context.name(country) for country in context.by_name(_closed(context, params)))
+        names = ", ".join(context.name(country) for country in context.by_name(closed))
         return say(
             lang,
             en=f"If {names} is closed to exports, {exports} known export links are lost; nobody stops for that alone",
