@@ -21,6 +21,7 @@ GLYPHS = {
 }  # fmt: skip
 SHARES = ("share", "buyer_share", "sales_share")
 AMOUNTS = ("value", "quantity", "capacity", "count")
+_INDICES = ("hhi", "score")
 _PROJECTS = ("Project", "Cluster")
 _DAYS = ("last_seen", "published_on", "last_published", "valid_from", "valid_until", "valid_at")
 _TERMS = (
@@ -62,10 +63,8 @@ class Cells:
             return self.entity(value)
         if is_amount(value):
             return self.amount(value)
-        if name in (*SHARES, "interest") and is_bounds(value):
-            return self.share(value)
         if is_bounds(value):
-            return Markup("{}").format(numerals.kilometres(value, self.lang))
+            return self._bounds(name, value)
         if isinstance(value, Mapping):
             return Markup("{}").format(value["text"]) if "text" in value else self._mapping(value)
         if isinstance(value, Sequence) and not isinstance(value, str):
@@ -73,6 +72,14 @@ class Cells:
                 return Markup('<span class="many">{}</span>').format(Markup(" ").join(map(self.entity, value)))
             return self._joined(self.value(name, part) for part in value)
         return self._scalar(name, value)
+
+    def _bounds(self, name: str, value: Sequence[float]) -> Markup:
+        """Bounds are of a share unless their name says otherwise."""
+        if name == "distance_km":
+            return Markup("{}").format(numerals.kilometres(value, self.lang))
+        if name in _INDICES:
+            return Markup("{}").format(numerals.index(value, self.lang))
+        return self.share(value)
 
     def _scalar(self, name: str, value: Any) -> Markup:
         lang = self.lang

@@ -104,6 +104,18 @@ def count(low: object, high: object, lang: str) -> str:
     return _between(*(None if bound is None else number(str(bound), lang) for bound in (low, high)))
 
 
+def index(bounds: Sequence[float], lang: str) -> str:
+    """An index from 0 to 1, to a thousandth and rounded outward: ``0.38``, ``0.34–0.58``."""
+    low, high = (Decimal(str(bound)) for bound in bounds)
+    rounding = (ROUND_HALF_EVEN, ROUND_HALF_EVEN) if low == high else (ROUND_FLOOR, ROUND_CEILING)
+    return _between(
+        *(
+            number(str(_plain(bound.quantize(Decimal("0.001"), rounding=way))), lang)
+            for bound, way in zip((low, high), rounding, strict=True)
+        )
+    )
+
+
 def share(bounds: Sequence[float] | None, lang: str) -> str:
     """A share in percent, to a tenth and rounded outward: ``40 %``, ``15–16 %``, ``≥ 38 %``, or that it is unknown."""
     if bounds is None or (bounds[0] <= 0 and bounds[1] >= 1):

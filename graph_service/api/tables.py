@@ -12,12 +12,12 @@ from graph_service.api.cells import AMOUNTS, SHARES, Cells
 from graph_service.api.labels import known, ui, word
 from graph_service.api.sections import Cell, Column, Table
 from graph_service.domain.schema import GROUP_TYPES
-from graph_service.questions.tables import EXPLODED
+from graph_service.questions.tables import EXPLODED, is_bounds
 from graph_service.questions.wording import number
 
 _ORDER = (
-    "version", "at", "event", "entity", "country", "subject", "claim", "name", "certainty", "distance_km", "count",
-    "length", "step", "from", "kind", "relation", "direction", "to", "seq", "tier", "tier_of", "via", "what",
+    "version", "at", "event", "entity", "country", "subject", "claim", "name", "certainty", "score", "distance_km",
+    "count", "length", "step", "from", "kind", "relation", "direction", "to", "seq", "tier", "tier_of", "via", "what",
     "operator", "plants", "product", "products", "participants", "stated", "amount", "value", "capacity", "share",
     "interest", "control", "basis", "why_not", "reasons", "state", "matched", "identifiers", "rank", "licence",
     "documents", "claims_total", "last_published", "when", "chip", "refs",
@@ -34,6 +34,8 @@ _NUMBERS = (
     "capacity",
     "share",
     "distance_km",
+    "score",
+    "hhi",
 )
 _MADE = (
     "id", "claims", "status", "disputed", "rivals", "review", "witnesses", "undated", "last_seen", "age_days",
@@ -121,7 +123,7 @@ def _made(
             if "distance_from" in item:
                 where = ui(cells.lang, "distance_to_" + item["distance_from"])
                 made[name] += Markup('<br> <span class="t2">{}</span>').format(where)
-        elif name not in _MADE and not (name == "direction" and "relation" in item):
+        elif not _is_elsewhere(name, value) and not (name == "direction" and "relation" in item):
             made[name] = cells.value(name, value)
     if item.get("relation") in GROUP_TYPES and "direction" not in item:
         counted = numerals.count(item.get("count_min"), item.get("count_max"), cells.lang)
@@ -139,6 +141,11 @@ def _made(
     if claims:
         made["refs"] = cells.refs(claims)
     return made
+
+
+def _is_elsewhere(name: str, value: Any) -> bool:
+    """Whether a member has no column of its own; the score of a search hit, one number, only orders the hits."""
+    return name in _MADE and not (name == "score" and is_bounds(value))
 
 
 def _figures(cells: Cells, item: Mapping[str, Any], made: Made, *, is_link: bool) -> None:

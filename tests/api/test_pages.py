@@ -325,3 +325,23 @@ def test_questions_about_an_entity_fit_its_type() -> None:
     assert "dependency.suppliers" not in town
     assert "planning.local_partners" in town
     assert "cooperation.project" in {question.name for question in questions_about("Project")} - plant
+
+
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_only_distances_are_shown_in_kilometres(name: str, client: FlaskClient, demo_graph: Graph) -> None:
+    page = read(client, example_page(demo_graph, name))
+    given = dict(registry()[name].example)
+    if name == "evidence.claim":
+        given["id"] = demo_graph.ask("evidence.claims", id="Изопан Рус")["evidence"]["claims"][0]
+    data = demo_graph.ask(name, **given, lang="en")["data"]
+    if "distance_km" not in set(members(data)) and " km away" not in str(data):
+        figures = page.text.partition("What it rests on")[0]
+        assert not re.search(r"\d km", figures), re.findall(r".{30}\d km", figures)
+
+
+def test_indices_and_scores_are_numbers(client: FlaskClient) -> None:
+    assembly = "Сборка автобусов Yutong ZK6128H"
+    page = read(client, f"/ask/concentration?by=region&id={assembly}")
+    assert re.search(r"HHI.*Volgograd Oblast\s*\(100%\)", page.text), page.text
+    partners = read(client, "/ask/local-partners?id=Каустик")
+    assert re.search(r"certain\s*0\.41\d–0\.5", partners.text), partners.text
