@@ -8,8 +8,8 @@ import neo4j
 from flask import Flask, Response, jsonify, request
 
 SUPPLIERS = """
-MATCH p = (c:Entity {id: $id})<-[rs:SUPPLIES*1..3]-(s:Entity)
-WHERE s <> c AND all(r IN rs WHERE r.status IN ['actual', 'planned'])
+MATCH p = (c:Entity {id: $id})<-[:SUPPLIES*1..3]-(s:Entity)
+WHERE s <> c
 WITH s, min(length(p)) AS tier ORDER BY tier, s.name, s.id
 WITH collect({id: s.id, name: s.name, tier: tier}) AS found
 RETURN size(found) AS total, found[$skip..$skip + $limit] AS items
