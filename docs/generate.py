@@ -35,6 +35,7 @@ REGIONS: Mapping[str, Callable[[Graph], str]] = {
     "answer-example": question_pages.answer_example,
     "problem-example": question_pages.problem_example,
     "cookbook": lambda _: reference.cookbook(),
+    "twins": lambda _: reference.twins(),
     "question-routes": lambda _: question_pages.question_routes(),
 }
 """Parts of written pages, between ``<!-- made by make docs: NAME -->`` and ``<!-- end -->``."""

@@ -16,6 +16,7 @@ from graph_service.domain.schema import (
     Field,
     RelationType,
 )
+from graph_service.questions.question import registry
 from graph_service.settings import DEFAULT_STORE, VARIABLES
 from graph_service.store.cypher_files import cypher_paths, read_cypher
 from loaders.cells import REFERENCES
@@ -200,6 +201,15 @@ def network_columns() -> str:
         parts += [f"### {each.name}", states, table(("column", "kind", "required"), rows)]
     parts += ["### source", "One row: whose data the folder holds.", code(SOURCE_COLUMNS)]
     return "\n\n".join(parts)
+
+
+def twins() -> str:
+    """Which questions have a twin, which of them the server can answer, and which have none."""
+    rows = [
+        (f"`{question.command}`", "yes" if question.twin else "—", "yes" if question.from_server else "—")
+        for question in sorted(registry().values(), key=lambda q: (not q.twin, not q.from_server, q.command))
+    ]
+    return table(("question", "has a twin", "computed by Neo4j with `ZVENO_ENGINE=cypher`"), rows)
 
 
 def cookbook() -> str:

@@ -37,7 +37,8 @@ def open_graph(settings: Settings, *, wait: bool = True, create: bool = True) ->
         create=create,
         may_be_down=not wait and folder.current() is not None,
     )
-    return Graph(store, wait=wait, maker=InFiles(store, folder) if wait else Kept(store, folder, address))
+    maker = InFiles(store, folder) if wait else Kept(store, folder, address)
+    return Graph(store, wait=wait, maker=maker, engine=settings.engine)
 
 
 def snapshot_folder(settings: Settings) -> SnapshotFolder:

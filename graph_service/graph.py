@@ -8,13 +8,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph_service.domain.clocks import today
+from graph_service.errors import BadSettings
 from graph_service.questions.ask import ask, cypher
 from graph_service.questions.context import Context
 from graph_service.questions.merged import check_alike, merged_id
 from graph_service.questions.question import Params
+from graph_service.settings import Engine
 from graph_service.snapshot.live import LiveSnapshot
 from graph_service.snapshot.making import Maker
-from graph_service.store.port import GraphStore, Load, LoadMode
+from graph_service.store.port import CypherServer, GraphStore, Load, LoadMode
 from loaders import by_hand, one_party
 from loaders.by_hand import Edit
 from loaders.formats import find_loader
@@ -30,15 +32,30 @@ class Graph:
         store: where it is kept.
         wait: answers see every earlier write (command line, notebooks); a service renews in the background.
         maker: where snapshots come from; built in this process and kept in memory unless given.
+        engine: ``cypher`` lets a Neo4j compute what it can.
+
+    Raises:
+        BadSettings: ``cypher`` is asked for and the store is no Neo4j.
     """
 
-    def __init__(self, store: GraphStore, *, wait: bool = True, maker: Maker | None = None) -> None:
+    def __init__(
+        self, store: GraphStore, *, wait: bool = True, maker: Maker | None = None, engine: Engine = "snapshot"
+    ) -> None:
         self.store = store
+        self._server: CypherServer | None = None
+        if engine == "cypher":
+            if not isinstance(store, CypherServer):
+                raise BadSettings(
+                    "ZVENO_ENGINE=cypher needs a Neo4j to compute on: set ZVENO_STORE=neo4j://HOST:7687, or leave "
+                    "ZVENO_ENGINE out",
+                    parameter="ZVENO_ENGINE",
+                )
+            self._server = store
         self.live = LiveSnapshot(store, wait=wait, maker=maker)
 
     def ask(self, question: str, /, **parameters: Any) -> dict[str, Any]:
         """The answer to a question as the envelope of docs/api.md."""
-        return ask(self.live, question, parameters)
+        return ask(self.live, question, parameters, self._server)
 
     def cypher(self, question: str, /, **parameters: Any) -> str:
         """The Cypher that reproduces the answer, ready for Neo4j Browser."""

@@ -20,7 +20,7 @@ BOLT_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 VARIABLES: dict[str, str] = {
     "ZVENO_STORE": "where the graph is kept: sqlite:///PATH, or neo4j://HOST:PORT and its other schemes",
-    "ZVENO_ENGINE": "what computes the answers: snapshot (default); cypher is accepted and changes nothing yet",
+    "ZVENO_ENGINE": "what computes the answers: snapshot (default), or cypher: Neo4j where it can be",
     "ZVENO_SNAPSHOT_DIR": "folder for snapshots: beside the SQLite file, or the user's cache folder, unless set",
     "ZVENO_LANG": "language of names and sentences when a request names none: ru (default) or en",
     "ZVENO_API_KEYS": "file with the hashed API keys and their roles; needed to listen beyond this machine",

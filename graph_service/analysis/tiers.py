@@ -88,6 +88,34 @@ def walk(
     return _walk(found, ends, explored, is_complete=bool(np.all(seen[ends[beyond]])))
 
 
+def walk_to(
+    snapshot: Snapshot, start: int, entities: Ints, tiers: Ints, mask: Mask, *, upstream: bool, max_tier: int
+) -> Walk:
+    """The walk along SUPPLIES that reaches these entities in these tiers, as a server has found them.
+
+    Args:
+        snapshot: the graph.
+        start: where the walk begins.
+        entities: who is reached within ``max_tier``; the start is left out.
+        tiers: the tier of each.
+        mask: the claims that count.
+        upstream: towards suppliers, else towards customers.
+        max_tier: how far; beyond the last tier nothing more is looked at.
+    """
+    near, far = ("to", "from") if upstream else ("from", "to")
+    depth = np.full(len(snapshot.entity_ids), -1, np.int32)
+    depth[start], depth[entities] = 0, tiers
+    rows = np.flatnonzero(mask & snapshot.is_type("SUPPLIES")).astype(np.int32)
+    of = depth[snapshot.claims[near][rows]]
+    is_looked_at = (of >= 0) & (of < max_tier)
+    rows, of = rows[is_looked_at], of[is_looked_at]
+    last = rows[depth[snapshot.claims[far][rows]] == of + 1]
+    return Walk(
+        entities=entities, tiers=tiers, rows=last, ends=snapshot.claims[far][last], explored=len(rows),
+        is_complete=True,
+    )  # fmt: skip
+
+
 def _walk(
     found: list[tuple[Ints, int, Ints]], ends: Column, explored: int, *, is_complete: bool, is_cut: bool = False
 ) -> Walk:

@@ -16,8 +16,9 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, Question, registry
 from graph_service.questions.sources import document_item
-from graph_service.questions.twins import browser_text, evidence_of, twin_of
+from graph_service.questions.twins import answer_from_server, browser_text, evidence_of, twin_of
 from graph_service.snapshot.live import LiveSnapshot, View
+from graph_service.store.port import CypherServer
 
 EVIDENCE_SHOWN = 50
 """Quotes that come with an answer; the ids of all claims always do."""
@@ -65,14 +66,28 @@ def known_parameters(question: Question[Any]) -> tuple[str, ...]:
     return tuple(field.serialization_alias or name for name, field in question.params.model_fields.items())
 
 
-def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer a question: the whole envelope of docs/api.md, ready to be written as JSON."""
+def ask(live: LiveSnapshot, name: str, given: Mapping[str, Any], server: CypherServer | None = None) -> dict[str, Any]:
+    """Answer a question: the whole envelope of docs/api.md, ready to be written as JSON.
+
+    Args:
+        live: the snapshots.
+        name: the question.
+        given: its parameters.
+        server: computes what has a twin and a way from the twin's rows to the answer; the snapshot does the rest.
+    """
     started = perf_counter()
     question = find_question(name)
     view = live.view()
     context = _context(live, view, question, given)
-    answer = question.answer(context, context.params)
-    return _envelope(question, context, answer, stale=view.stale, started=started)
+    answer, stale = None, view.stale
+    if server is not None and not stale:
+        try:
+            answer = answer_from_server(question, context, server)
+        except StoreUnavailable:
+            stale = True
+    engine = "snapshot" if answer is None else "cypher"
+    answer = answer or question.answer(context, context.params)
+    return _envelope(question, context, answer, engine=engine, stale=stale, started=started)
 
 
 def cypher(live: LiveSnapshot, name: str, given: Mapping[str, Any]) -> str:
@@ -100,7 +115,7 @@ def _context(live: LiveSnapshot, view: View, question: Question[Any], given: Map
 
 
 def _envelope(
-    question: Question[Any], context: Context, answer: Answer, *, stale: bool, started: float
+    question: Question[Any], context: Context, answer: Answer, *, engine: str, stale: bool, started: float
 ) -> dict[str, Any]:
     envelope: dict[str, Any] = {"summary": answer.summary, "data": answer.data}
     if answer.bounds is not None:
@@ -121,7 +136,7 @@ def _envelope(
         "known_at": known_at,
         "known_at_time": times.get(known_at),
         "lang": context.lang,
-        "engine": "snapshot",
+        "engine": engine,
         "truncated": answer.truncated,
         "explored": dict(answer.explored),
         "stale": stale,

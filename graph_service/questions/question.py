@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from graph_service.questions.context import Context
 
 MAX_LIMIT = 1000
+
+Run = Callable[..., Sequence[Mapping[str, Any]]]
+"""Runs a question's twin on the server and gives its rows; keywords replace parameters of the twin."""
 
 
 class Params(BaseModel):
@@ -158,6 +161,8 @@ class Question(Generic[P]):
         example: parameters that give a non-empty answer on the demo.
         twin: from a context and parameters to the name of its Cypher twin and the twin's own parameters; None for
             parameters that the twin does not take.
+        from_server: the same answer from the rows of its twin, with ``ZVENO_ENGINE=cypher``; None: the snapshot
+            answers.
         about: types of entity that the parameter ``id`` may name.
         needs_any: parameters of which at least one must be given.
         takes_body: may be asked by POST too, with the parameters as a JSON object.
@@ -173,6 +178,7 @@ class Question(Generic[P]):
     default_statuses: tuple[str, ...] = ("actual", "planned")
     example: Mapping[str, Any] = field(default_factory=dict)
     twin: Callable[[Context, P], tuple[str, dict[str, Any]] | None] | None = None
+    from_server: Callable[[Context, P, Run], Answer] | None = None
     about: Collection[str] = ACTORS
     needs_any: tuple[str, ...] = ()
     takes_body: bool = False

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph_service.domain.clocks import oldest_seen
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import Params, PlaceParams, Question
+from graph_service.snapshot.filters import oldest_day
 from graph_service.store.cypher_files import read_cypher
+from graph_service.store.port import CypherServer
 
 EVIDENCE = "evidence"
 
@@ -32,6 +33,23 @@ def twin_of(question: Question[Any], context: Context) -> tuple[str, dict[str, A
     return name, {key: value for key, value in {**filter_parameters(context), **own}.items() if key in declared}
 
 
+def answer_from_server(question: Question[Any], context: Context, server: CypherServer) -> Answer | None:
+    """The answer from the rows of the twin; None where the question or these parameters leave it to the snapshot.
+
+    Raises:
+        StoreUnavailable: the server does not answer.
+    """
+    twin = twin_of(question, context) if question.from_server else None
+    if question.from_server is None or twin is None:
+        return None
+    name, parameters = twin
+
+    def run(**changes: Any) -> list[dict[str, Any]]:
+        return server.run_question(name, {**parameters, **changes})
+
+    return question.from_server(context, context.params, run)
+
+
 def _filters_places(params: Params) -> bool:
     return any(getattr(params, name, None) is not None for name in PlaceParams.model_fields)
 
@@ -43,14 +61,13 @@ def filter_parameters(context: Context) -> dict[str, Any]:
     def ids(positions: frozenset[int] | None, names: Sequence[str]) -> list[str] | None:
         return None if positions is None else sorted(names[position] for position in positions)
 
-    oldest = oldest_seen(filters.max_age, filters.valid_at).isoformat() if filters.max_age else None
     return {
         "valid_at": filters.valid_at.isoformat(),
         "known_at": filters.known_at,
         "statuses": list(filters.statuses),
         "min_confidence": filters.min_confidence,
         "reviews": list(filters.reviews) or None,
-        "oldest_seen": oldest,
+        "oldest_seen": oldest_day(filters),
         "documents": ids(filters.documents, snapshot.documents),
         "excluded_documents": ids(filters.without_documents, snapshot.documents),
         "products": ids(filters.products, snapshot.entity_ids),

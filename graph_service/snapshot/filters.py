@@ -51,6 +51,11 @@ def visible(snapshot: Snapshot, filters: Filters) -> Mask:
     return mask
 
 
+def oldest_day(filters: Filters) -> str | None:
+    """The earliest day, ISO 8601, on which a claim may have been seen last; None: any."""
+    return None if filters.max_age is None else oldest_seen(filters.max_age, filters.valid_at).isoformat()
+
+
 def _visible(snapshot: Snapshot, filters: Filters) -> Mask:
     c = snapshot.claims
     day = to_days(filters.valid_at)

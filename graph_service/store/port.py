@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -102,6 +102,19 @@ class StoredClaim:
     retracted: int | None
     loads: tuple[int, ...]
     fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@runtime_checkable
+class CypherServer(Protocol):
+    """A store that also answers questions in Cypher."""
+
+    def run_question(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a file under ``cypher/questions``.
+
+        Raises:
+            StoreUnavailable: the server does not answer.
+        """
+        ...
 
 
 class GraphStore(Protocol):

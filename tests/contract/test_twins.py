@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import neo4j
-import networkx as nx
 import pytest
 
 from graph_service.graph import Graph
@@ -21,8 +20,8 @@ from graph_service.questions.twins import twin_of
 from graph_service.store.cypher_files import read_cypher
 from graph_service.store.neo4j.store import Neo4jStore
 from tests.contract.twin_graph import load_into
+from tests.contract.twin_rows import COMPARE, Row
 
-Row = tuple[Any, ...]
 FILTERS: list[dict[str, str]] = [
     {},
     {"valid_at": "2031-01-01"},
@@ -42,105 +41,6 @@ PRODUCTS: list[dict[str, str]] = [{"product": "P2"}, {"-product": "P2"}, {"produ
 HUB = {"id": "Hub"}
 
 
-def _ids(items: list[dict[str, Any]]) -> list[Row]:
-    return [(item["entity"]["id"], item["tier"]) for item in items]
-
-
-def _ties(items: list[dict[str, Any]]) -> list[Row]:
-    # Within one partner the order of ties of one kind is free.
-    return [
-        (
-            item["entity"]["id"],
-            sorted((t["kind"], t.get("via", {}).get("id", ""), *sorted(t["claims"])) for t in item["ties"]),
-        )
-        for item in items
-    ]
-
-
-def _partner_rows(rows: list[dict[str, Any]]) -> list[Row]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["id"], []).append((row["kind"], row["via"] or "", *row["claims"]))
-    return [(partner, sorted(ties)) for partner, ties in found.items()]
-
-
-def _candidates(items: list[dict[str, Any]]) -> list[Row]:
-    return [
-        (i["entity"]["id"], i["certainty"], *(i.get("distance_km") or [None, None]), sorted(i["claims"])) for i in items
-    ]
-
-
-def _candidate_rows(rows: list[dict[str, Any]]) -> list[Row]:
-    def km(value: float | None) -> float | None:
-        return None if value is None else round(value, 1)
-
-    return [(r["id"], r["certainty"], km(r["low_km"]), km(r["high_km"]), r["claims"]) for r in rows]
-
-
-def _disputes(items: list[dict[str, Any]]) -> list[Row]:
-    wanted = [item for item in items if "hold more" not in item["reason"] and "больше 100" not in item["reason"]]
-    return sorted(
-        (item["chosen"]["id"], *sorted(c["id"] for c in (*item["rivals"], *item.get("agree", [])))) for item in wanted
-    )
-
-
-def _dispute_rows(rows: list[dict[str, Any]]) -> list[Row]:
-    """The twin gives pairs in the order of choice; those that share a claim for one reason are one dispute."""
-    found: list[Row] = []
-    for reason in {row["reason"] for row in rows}:
-        pairs = [(row["chosen"], row["rival"]) for row in rows if row["reason"] == reason]
-        found += [("stated both ways", *pair) for pair in pairs if pair[::-1] in pairs]
-        for claims in nx.connected_components(nx.Graph(pairs)):
-            chosen = next(first for first, _ in pairs if first in claims)
-            found.append((chosen, *sorted(claims - {chosen})))
-    return sorted(found)
-
-
-def _tiers_of(items: list[dict[str, Any]]) -> list[Row]:
-    return [(i["entity"]["id"], list({link["of"]["id"]: link["tier"] for link in i["links"]}.values())) for i in items]
-
-
-Compare = tuple[Callable[[dict[str, Any]], list[Row]], Callable[[list[dict[str, Any]]], list[Row]]]
-TIERS: Compare = (lambda data: _ids(data["items"]), lambda rows: [(row["id"], row["tier"]) for row in rows])
-COMPARE: dict[str, Compare] = {
-    "dependency.suppliers": TIERS,
-    "dependency.customers": TIERS,
-    "dependency.common_suppliers": (
-        lambda data: _tiers_of(data["items"]),
-        lambda rows: [(row["id"], row["tiers"]) for row in rows],
-    ),
-    "lookup.neighbours": (
-        lambda data: [(i["entity"]["id"], i["relation"], i["direction"], sorted(i["claims"])) for i in data["items"]],
-        lambda rows: [(row["id"], row["relation"], row["direction"], row["claims"]) for row in rows],
-    ),
-    "evidence.claims": (
-        lambda data: [(item["id"], item["type"]) for item in data["items"]],
-        lambda rows: [(row["claim_id"], row["type"]) for row in rows],
-    ),
-    "exports.markets": (
-        lambda data: [
-            (i["country"]["id"], i["iso"], sorted(c for link in i["links"] for c in link["claims"]))
-            for i in data["items"]
-        ],
-        lambda rows: [(row["id"], row["iso"], row["claims"]) for row in rows],
-    ),
-    "cooperation.region_flows": (
-        lambda data: [(i["direction"], i.get("entity", {}).get("id"), i["link_count"]) for i in data["items"]],
-        lambda rows: [(row["direction"], row["id"], row["link_count"]) for row in rows],
-    ),
-    "cooperation.partners": (lambda data: _ties(data["items"]), _partner_rows),
-    "planning.local_partners": (lambda data: _candidates(data["items"]), _candidate_rows),
-    "evidence.contradictions": (
-        lambda data: _disputes(data["items"]),
-        _dispute_rows,
-    ),
-    "lookup.entity": (
-        lambda data: [(data["entity"]["id"], data["entity"]["type"], data["entity"]["name"])],
-        lambda rows: [(row["id"], row["type"], row["name"]) for row in rows],
-    ),
-}
-
-
 def _cases(question: str) -> list[dict[str, Any]]:
     """Parameters under which the question is compared."""
     with_products = [{**HUB, **given} for given in FILTERS + PRODUCTS]
@@ -151,7 +51,7 @@ def _cases(question: str) -> list[dict[str, Any]]:
     if question == "dependency.common_suppliers":
         second = {**HUB, "with": "Second"}
         owners = [{**second, "by": "owners", **given} for given in FILTERS]
-        others = [{"with": "Second,Near", "tiers": "4"}, {"with": "Second", "tiers": "1"}, {"with": "Near", "tiers": "2"},
+        pairs = [{"with": "Second,Near", "tiers": "4"}, {"with": "Second", "tiers": "1"}, {"with": "Near", "tiers": "2"},
                   {"with": "Second", "tiers": "3"}, {"with": "Works Ltd"}, {"with": "Third", "tiers": "3"}]  # fmt: skip
         works = [
             {"id": "Works", "with": "Hub", "by": "owners"},
@@ -160,9 +60,17 @@ def _cases(question: str) -> list[dict[str, Any]]:
         return [
             *({**second, **given} for given in FILTERS + PRODUCTS),
             *owners,
-            *({**HUB, **o} for o in others),
+            *({**HUB, **pair} for pair in pairs),
             *works,
         ]
+    if question == "dependency.single_sourced":
+        return [{"id": "Buyer", **given} for given in FILTERS + PRODUCTS]
+    if question == "evidence.diff":
+        clocks = [{"from": "2015-01-01"}, {"from": "1"}, {"from": "2", "to": "3"}, {"from": "1", "to": "2"}]
+        whole = [{"from": "0", **given} for given in FILTERS + PRODUCTS if "known_at" not in given]
+        of = [{"from": "2015-01-01", "id": name} for name in ("Hub", "supplier past")]
+        days = [{"from": "2012-01-01", "max_age": "5y"}, {"from": "2026-11-01", "valid_at": "2031-01-01"}]
+        return [*clocks, *whole, *of, *days, {"from": "2015-01-01", "known_at": "1"}, {"from": "1", "id": "Works"}]
     if question == "lookup.neighbours":
         others = [{"relation": "SUPPLIES"}, {"direction": "in"}, {"direction": "out", "relation": "OWNS"}]
         ids = ("Works", "Works Ltd", "P1", "Cluster", "Волжский", "Member")
@@ -281,7 +189,7 @@ def mutants(text: str) -> Iterator[tuple[str, str]]:
 MUTATED = [
     ("dependency.suppliers", "suppliers"), ("dependency.suppliers", "suppliers_closure"),
     ("dependency.common_suppliers", "common_suppliers"), ("dependency.customers", "customers"), ("dependency.customers", "customers_closure"),
-    ("lookup.neighbours", "neighbours"), ("evidence.claims", "claims"), ("exports.markets", "markets"),
+    ("dependency.single_sourced", "single_sourced"), ("evidence.diff", "diff"), ("lookup.neighbours", "neighbours"), ("evidence.claims", "claims"), ("exports.markets", "markets"),
     ("cooperation.region_flows", "region_flows"), ("cooperation.partners", "partners"), ("planning.local_partners", "local_partners"),
     ("evidence.contradictions", "contradictions"), ("lookup.entity", "entity"),
 ]  # fmt: skip

@@ -133,6 +133,41 @@ def _shared() -> Rows:
     return rows
 
 
+def _needs() -> Rows:
+    """What a buyer gets from one supplier: each need once for each reason that could decide otherwise."""
+    rows: Rows = []
+    variants = {name: changes for name, changes in VARIANTS.items() if name not in ("p2", "bare")}
+    bought = {**_BASE, "type": "SUPPLIES", "from": "supplier plain", "to": "Buyer", "to_label": "Company"}
+
+    def vary(what: str, about: dict[str, str]) -> None:
+        for name, changes in variants.items():
+            own = {key: text.replace("*", f"{what} {name}") for key, text in about.items()}
+            row = {**_BASE, "product": "", **own, **changes, "record": f"{what} {name}"}
+            rows.append(row | ({"_load": name} if name in _LATER else {}))
+            if what != "bought":
+                rows.append({**bought, "product": f"{what} {name}"})
+        rows.append({**bought, "product": f"{what} plain", "document": "other"})
+
+    vary("bought", {**bought, "product": "*"})
+    vary("made", {"type": "PRODUCES", "from": "Buyer", "to": "*"})
+    vary("counted", {"type": "UNNAMED_SUPPLIERS_OF", "from": "Many", "to": "Buyer", "product": "*", "count_min": "5"})
+    vary("whole", {"type": "NEEDS", "from": "Buyer", "to": "*", "complete": "true"})
+    few = {**_BASE, "type": "UNNAMED_SUPPLIERS_OF", "from": "Many", "to": "Buyer", "product": "few", "count_min": "1"}
+    rows += [
+        few,
+        {**bought, "product": "few"},
+        {**bought, "product": "all of it", "buyer_share": "100%"},
+        {**bought, "product": "two sources"},
+        {**bought, "product": "two sources", "from": "supplier other"},
+        {**bought, "product": "P1"},
+        {**bought, "product": "P2"},
+        {**bought, "product": ""},
+        {**bought, "product": "", "from": "supplier other"},
+        {**bought, "from": "Buyer", "product": "own use"},
+    ]
+    return rows
+
+
 def _flows() -> Rows:
     """Links of the hub, which is in a region, with parties of every kind of home, and of parties with each other."""
     homes = ("Far", "Near", "Town firm", "Elsewhere", "Townless", "Ghost", "Moved", "In a lost hamlet", "Nowhere")
@@ -327,7 +362,7 @@ def _towns() -> Rows:
 
 def write_files(folder: Path) -> tuple[tuple[Path, Path], set[str]]:
     """The two claims files, with the documents beside them; and the records that are withdrawn afterwards."""
-    rows = [*_entities(), *_facts(), *_shared(), *_flows(), *_exports(), *_makers(), *_rivals()]
+    rows = [*_entities(), *_facts(), *_shared(), *_needs(), *_flows(), *_exports(), *_makers(), *_rivals()]
     _write(folder / "documents.csv", DOCUMENTS)
     _write(folder / "first.csv", [row for row in rows if row.get("_load") != "later"])
     _write(folder / "later.csv", [row for row in rows if row.get("_load") == "later"])

@@ -13,7 +13,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.levels import at_level, members
-from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Question, Run
 from graph_service.questions.ties import Found, TieItem, check_kind, tie_items, ties_of
 from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
@@ -57,9 +57,20 @@ class PartnerList(TypedDict):
 def answer(context: Context, params: PartnerParams) -> Answer:
     """Collect the ties of both halves of a unit, trade on the plant, ownership and membership on the company."""
     check_kind(params.kind)
+    return _listed(context, params, ties_of(context, context.halves(_unit(context, params)), params.kind))
+
+
+def _from_server(context: Context, params: PartnerParams, run: Run) -> Answer:
+    found: dict[int, Found] = {}
+    for row in run():
+        partner, *via = context.positions([row["id"], *([row["via"]] if row["via"] else [])])
+        found.setdefault(partner, {})[row["kind"], via[0] if via else -1] = context.rows(row["claims"])
+    return _listed(context, params, found)
+
+
+def _listed(context: Context, params: PartnerParams, found: dict[int, Found]) -> Answer:
     unit = _unit(context, params)
     halves = context.halves(unit)
-    found = ties_of(context, halves, params.kind)
     units = at_level(context, params, [partner for partner in found if context.in_place(partner)], halves)
     ties = {partner: _joined(found[unit] for unit in own) for partner, own in units.items()}
     partners = context.by_name(ties)
@@ -151,4 +162,5 @@ QUESTION = Question(
         if params.kind is None and params.level == "unit"
         else None
     ),
+    from_server=_from_server,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
-from graph_service.questions.dependency.tier_walk import TierList, TierParams, tier_answer, tier_twin
+from graph_service.questions.dependency.tier_walk import TierList, TierParams, tier_answer, tier_twin, tiers_from_server
 from graph_service.questions.question import Question
 
 
@@ -32,4 +32,5 @@ QUESTION = Question(
     answer=answer,
     example={"id": "Волжский трубный завод", "tiers": 1},
     twin=lambda context, params: tier_twin(context, params, upstream=False),
+    from_server=lambda context, params, run: tiers_from_server(context, params, run, upstream=False),
 )

@@ -56,7 +56,7 @@ class SingleSourcedList(TypedDict):
 
 def answer(context: Context, params: SingleSourcedParams) -> Answer:
     """Needs with exactly one named supplier and no group that counts two or more."""
-    unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
+    unit = _unit(context, params)
     needs = needs_of_graph(context)
     own = asked_needs(context, needs, unit)
     single = [need for need in own if _is_single(needs, need)]
@@ -77,6 +77,10 @@ def answer(context: Context, params: SingleSourcedParams) -> Answer:
         evidence=list(dict.fromkeys(evidence)),
         next_cursor=params.next_cursor(len(single)),
     )  # fmt: skip
+
+
+def _unit(context: Context, params: SingleSourcedParams) -> int:
+    return context.snapshot.unit(context.entity(params.id, types=ACTORS))
 
 
 def _is_single(needs: Needs, need: int) -> bool:
@@ -145,4 +149,8 @@ QUESTION = Question(
     answer=answer,
     default_statuses=("actual",),
     example={"id": "Сборка автобусов ZK6128H"},
+    twin=lambda context, params: (
+        "single_sourced",
+        {"id": context.snapshot.entity_ids[_unit(context, params)]},
+    ),
 )

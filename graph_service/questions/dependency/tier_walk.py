@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, NotRequired
 
 import numpy as np
@@ -12,14 +12,14 @@ from typing_extensions import TypedDict
 
 from graph_service.analysis.link_columns import link_columns
 from graph_service.analysis.links import Link, links
-from graph_service.analysis.tiers import Walk, walk
+from graph_service.analysis.tiers import Walk, walk, walk_to
 from graph_service.domain.schema import ACTORS, STATUSES
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.levels import Grouped, at_level, members
 from graph_service.questions.link_items import LinkItem, link_item
-from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams
+from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Run
 from graph_service.questions.wording import count, noun, say
 from graph_service.snapshot.snapshot import Ints
 
@@ -60,9 +60,29 @@ class TierList(TypedDict):
 
 def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answer:
     """Walk, filter by place, group by operator if asked to, page, and say what is not known."""
-    snapshot = context.snapshot
-    start = snapshot.unit(context.entity(params.id, types=ACTORS))
-    found = walk(snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
+    start = _start(context, params)
+    found = walk(context.snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
+    return _answer(context, params, found, upstream=upstream)
+
+
+def tiers_from_server(context: Context, params: TierParams, run: Run, *, upstream: bool) -> Answer:
+    """The same answer, the tiers found by a server; the closure's twin goes further than it may be asked."""
+    reached = {row["id"]: row["tier"] for row in run()}
+    near = [entity_id for entity_id, tier in reached.items() if tier <= params.tiers]
+    found = walk_to(
+        context.snapshot, _start(context, params), np.array(context.positions(near), np.int32),
+        np.array([reached[entity_id] for entity_id in near], np.int32), context.mask, upstream=upstream,
+        max_tier=params.tiers,
+    )  # fmt: skip
+    return _answer(context, params, replace(found, is_complete=len(near) == len(reached)), upstream=upstream)
+
+
+def _start(context: Context, params: TierParams) -> int:
+    return context.snapshot.unit(context.entity(params.id, types=ACTORS))
+
+
+def _answer(context: Context, params: TierParams, found: Walk, *, upstream: bool) -> Answer:
+    start = _start(context, params)
     listed = _listed(context, params, found, start)
     total, page = len(listed.entities), listed.entities[params.shown].tolist()
     near = listed.entities[listed.tiers == 1].tolist()
@@ -142,7 +162,7 @@ def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[
     """The twin to tier 4, or the closure, which goes as far as there are links; both list units."""
     if params.level != "unit":
         return None
-    unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
+    unit = _start(context, params)
     name = "suppliers" if upstream else "customers"
     given: dict[str, Any] = {"id": context.snapshot.entity_ids[unit], "tiers": params.tiers}
     return (name, given) if params.tiers <= TWIN_TIERS else (f"{name}_closure", given)

@@ -14,8 +14,9 @@ from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item, ordered
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.question import PageParams, ProductParams, Question, Run
 from graph_service.questions.wording import count, say
+from graph_service.snapshot.snapshot import Ints
 
 
 class ClaimsParams(ProductParams, PageParams):
@@ -38,14 +39,22 @@ class ClaimList(TypedDict):
 def answer(context: Context, params: ClaimsParams) -> Answer:
     """All claims that count and name the entity as subject or object."""
     snapshot = context.snapshot
-    asked = context.entity(params.id)
-    if params.type is not None and params.type.upper() not in RELATION:
-        raise BadParameter(f"{params.type} is no relation type{nearest(params.type, RELATION)}", parameter="type")
-    halves = context.halves(asked)
+    halves = context.halves(context.entity(params.id))
     touching = np.unique(
         np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)])
     )
-    rows = context.kept(touching)
+    return _listed(context, params, context.kept(touching))
+
+
+def _from_server(context: Context, params: ClaimsParams, run: Run) -> Answer:
+    found = context.rows(row["claim_id"] for row in run(type=None))  # claims of other types are counted too
+    return _listed(context, params, np.array(found, np.int32))
+
+
+def _listed(context: Context, params: ClaimsParams, rows: Ints) -> Answer:
+    snapshot, asked = context.snapshot, context.entity(params.id)
+    if params.type is not None and params.type.upper() not in RELATION:
+        raise BadParameter(f"{params.type} is no relation type{nearest(params.type, RELATION)}", parameter="type")
     by_type = context.count_by("type", rows)
     if params.type is not None:
         rows = rows[snapshot.claims["type"][rows] == snapshot.code(params.type.upper())]
@@ -90,4 +99,5 @@ QUESTION = Question(
     default_statuses=("actual", "planned", "cancelled"),
     example={"id": "Изопан Рус"},
     twin=_twin,
+    from_server=_from_server,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
 from pydantic import AliasChoices, Field
@@ -17,7 +17,7 @@ from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
-from graph_service.snapshot.filters import Filters, visible
+from graph_service.snapshot.filters import Filters, oldest_day, visible
 from graph_service.snapshot.snapshot import Ints
 
 Change = Literal["started", "ended", "learnt", "retracted"]
@@ -115,6 +115,15 @@ def answer(context: Context, params: DiffParams) -> Answer:
         explored={"claims": len(rows)},
         next_cursor=params.next_cursor(len(order)),
     )
+
+
+def _twin(context: Context, params: DiffParams) -> tuple[str, dict[str, Any]]:
+    states = [
+        {"side": side, "valid_at": state.valid_at.isoformat(), "known_at": state.known_at,
+         "oldest_seen": oldest_day(state)}
+        for side, state in zip(("before", "after"), _states(context, params), strict=True)
+    ]  # fmt: skip
+    return "diff", {"states": states, "ids": None if params.id is None else context.half_ids(context.entity(params.id))}
 
 
 def _states(context: Context, params: DiffParams) -> tuple[Filters, Filters]:
@@ -222,4 +231,5 @@ QUESTION = Question(
     answer=answer,
     about=LABEL_NAMES,
     example={"from": "2015-01-01"},
+    twin=_twin,
 )

@@ -13,7 +13,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.link_items import LinkItem, link_item
-from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.question import PageParams, ProductParams, Question, Run
 from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
@@ -45,10 +45,22 @@ class MarketList(TypedDict):
 
 def answer(context: Context, params: ExportParams) -> Answer:
     """Export markets with products, shares and age; counted markets beside them."""
-    snapshot = context.snapshot
-    unit = snapshot.unit(context.entity(params.id, types=ACTORS))
+    unit = _unit(context, params)
+    return _listed(context, params, context.kept(context.snapshot.rows_from(unit, "EXPORTS_TO")).tolist())
+
+
+def _from_server(context: Context, params: ExportParams, run: Run) -> Answer:
+    return _listed(context, params, context.rows(claim for row in run() for claim in row["claims"]))
+
+
+def _unit(context: Context, params: ExportParams) -> int:
+    return context.snapshot.unit(context.entity(params.id, types=ACTORS))
+
+
+def _listed(context: Context, params: ExportParams, rows: list[int]) -> Answer:
+    unit = _unit(context, params)
     found: dict[int, list[LinkItem]] = {}
-    for link in links(snapshot, context.kept(snapshot.rows_from(unit, "EXPORTS_TO")), context.valid_at):
+    for link in links(context.snapshot, rows, context.valid_at):
         found.setdefault(link.target, []).append(link_item(context, link))
     countries = context.by_name(found)
     items = [_item(context, country, found[country]) for country in countries]
@@ -121,6 +133,7 @@ QUESTION = Question(
     example={"id": "Изопан Рус"},
     twin=lambda context, params: (
         "markets",
-        {"id": context.snapshot.entity_ids[context.snapshot.unit(context.entity(params.id, types=ACTORS))]},
+        {"id": context.snapshot.entity_ids[_unit(context, params)]},
     ),
+    from_server=_from_server,
 )

@@ -12,7 +12,7 @@ from graph_service.domain.schema import LABEL_NAMES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question
+from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question, Run
 from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
@@ -45,18 +45,34 @@ class NeighbourList(TypedDict):
     by_status: dict[str, int]
 
 
+_Found = dict[tuple[str, str, int], list[int]]
+"""Claims by relation, direction and neighbour."""
+
+
 def answer(context: Context, params: NeighbourParams) -> Answer:
     """Group the claims that touch the entity by relation, direction and neighbour."""
     snapshot, c = context.snapshot, context.snapshot.claims
     asked = context.entity(params.id)
-    wanted = _wanted(params.relation)
-    found: dict[tuple[str, str, int], list[int]] = {}
+    found: _Found = {}
     for entity in context.halves(asked):
         for direction, csr, end in (("out", snapshot.by_from, "to"), ("in", snapshot.by_to, "from")):
             for row in context.kept(csr.of(entity)).tolist():
                 other = int(c[end][row])
                 if other >= 0 and other not in (asked, entity) and context.in_place(other):
                     found.setdefault((snapshot.term("type", row) or "", direction, other), []).append(row)
+    return _listed(context, params, asked, found)
+
+
+def _from_server(context: Context, params: NeighbourParams, run: Run) -> Answer:
+    found: _Found = {}
+    for row in run(relations=None, direction=None):  # relations of other kinds are counted too
+        (other,) = context.positions([row["id"]])
+        found[row["relation"], row["direction"], other] = context.rows(row["claims"])
+    return _listed(context, params, context.entity(params.id), found)
+
+
+def _listed(context: Context, params: NeighbourParams, asked: int, found: _Found) -> Answer:
+    snapshot, wanted = context.snapshot, _wanted(params.relation)
     relations: dict[str, dict[str, int]] = {}
     for relation, direction, _ in found:
         counts = relations.setdefault(relation, {})
@@ -132,4 +148,5 @@ QUESTION = Question(
     about=LABEL_NAMES,
     example={"id": "Изопан Рус"},
     twin=_twin,
+    from_server=_from_server,
 )

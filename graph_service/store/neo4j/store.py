@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from graph_service.domain.claims import ClaimBatch, Document, Source
 from graph_service.domain.clocks import Version
@@ -214,6 +215,10 @@ class Neo4jStore:
             UnfinishedLoad: a load was cut off and must be continued or dropped first.
         """
         return adopt(self, self._connection, self._lock)
+
+    def run_question(self, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """See ``CypherServer.run_question``."""
+        return [row.data() for row in self._connection.stream(f"questions/{name}", **parameters)]
 
     def close(self) -> None:
         """See ``GraphStore.close``."""
