@@ -37,7 +37,7 @@ def test_no_cell_is_empty_handed() -> None:
 
 def test_code_is_short_and_nothing_of_the_run_is_kept(ran: str) -> None:
     assert all(len(source.splitlines()) <= 4 for source, _ in outputs(STORED))
-    assert not re.search(r"\d{2}:\d{2}:\d{2}|elapsed|\x1b|/tmp/|/home/", STORED)
+    assert not re.search(r"\d{2}:\d{2}:\d{2}|elapsed|\x1b|tmp/", STORED)
     for cell in nbformat.reads(STORED, as_version=4).cells:
         assert cell.metadata == {}
 
