@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docs import commands, question_pages, reference
 from docs.examples import Reader, refreshed
+from docs.notebook import NOTEBOOK, executed
 from graph_service.graph import Graph
 from graph_service.store.open import open_store
 from loaders.loader import Options
@@ -88,6 +89,9 @@ def main() -> int:
             fresh, wrong = refreshed(text, Reader(folder=folder))
             problems += [f"{path.relative_to(CHECKOUT)}: {problem}" for problem in wrong]
             path.write_text(fresh, encoding="utf-8")
+        kernel = Path(name) / "kernel"
+        kernel.mkdir()
+        NOTEBOOK.write_text(executed(NOTEBOOK.read_text(encoding="utf-8"), kernel), encoding="utf-8")
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     return 1 if problems else 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 if TYPE_CHECKING:
@@ -34,6 +34,27 @@ class Questions(TyperGroup):
         return _group().commands[find_question(cmd_name).command]
 
 
+class QuestionCommand(TyperCommand):
+    """One question; an option that is given twice is refused, or its first value would be lost without a word."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line.
+
+        Raises:
+            BadParameter: an option is given more than once.
+        """
+        from graph_service.errors import BadParameter
+
+        _, _, read = self.make_parser(ctx).parse_args(args=list(args))
+        for option in read:
+            if read.count(option) > 1:
+                raise BadParameter(
+                    f"{option.opts[0]} is given more than once: give all its values in one, with commas between them",
+                    parameter=option.name or "",
+                )
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
     name="ask",
     cls=Questions,
@@ -55,7 +76,9 @@ def _group() -> TyperGroup:
     group = typer.Typer(rich_markup_mode=None)
     group.callback()(ask_group)
     for question in registry().values():
-        group.command(question.command, help=_help(question), short_help=question.title["en"])(_function(question))
+        group.command(question.command, cls=QuestionCommand, help=_help(question), short_help=question.title["en"])(
+            _function(question)
+        )
     return get_group(group)
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _ROWS_SHOWN = 50
 _LINES_PRINTED = 20
-_TEXT_SHOWN = 60
+_TEXT_PRINTED = 60
+_TEXT_SHOWN = 300
 _NOISE = ("claims", "rule", "evidence")
 
 
@@ -116,7 +117,7 @@ class AnswerView:
         return answer_graph(self.data, {claim["id"]: claim for claim in [*asked, *shown.values()]}.values())
 
     def __repr__(self) -> str:
-        columns, rows = self._shown(_LINES_PRINTED)
+        columns, rows = self._shown(_LINES_PRINTED, _TEXT_PRINTED)
         if not rows:
             return self.summary
         lines = [columns, *rows] if columns else rows
@@ -128,7 +129,7 @@ class AnswerView:
 
     def _repr_html_(self) -> str:
         """A table for Jupyter, summary first."""
-        columns, rows = self._shown(_ROWS_SHOWN)
+        columns, rows = self._shown(_ROWS_SHOWN, _TEXT_SHOWN)
         head = "".join(f"<th>{escape(name)}</th>" for name in columns)
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if rows else ""
@@ -139,14 +140,14 @@ class AnswerView:
             f"{''.join(f'<p><small>{escape(note)}</small></p>' for note in notes)}</div>"
         )
 
-    def _shown(self, limit: int) -> tuple[list[str], list[list[str]]]:
+    def _shown(self, limit: int, width: int) -> tuple[list[str], list[list[str]]]:
         """Columns and cells that a person reads: no ids, no empty columns; a single thing is set upright."""
         rows = flat_rows(self.data)
         named = columns_of(rows)
         columns = [name for name in named if not _is_noise(name, named, rows)]
         if "items" not in self.data:
-            return [], [[name, _cell(rows[0][name])] for name in columns]
-        return columns, [[_cell(row.get(name)) for name in columns] for row in rows[:limit]]
+            return [], [[name, _cell(rows[0][name], width)] for name in columns]
+        return columns, [[_cell(row.get(name), width) for name in columns] for row in rows[:limit]]
 
     def _left_out(self, shown: int) -> str | None:
         if "items" not in self.data:
@@ -164,17 +165,18 @@ def _is_noise(name: str, columns: Sequence[str], rows: Sequence[FlatRow]) -> boo
     entity, _, detail = name.rpartition("_")
     return (
         name in _NOISE
+        or name.endswith("_claims")
         or (detail in ("id", "type") and entity in columns)
         or all(row.get(name) in (None, "") for row in rows)
     )
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, width: int) -> str:
     if value is None:
         return ""
     text = f"{value:g}" if isinstance(value, float) else str(value)
     text = " ".join(text.split())
-    return text if len(text) <= _TEXT_SHOWN else text[: _TEXT_SHOWN - 1] + "…"
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _proof(evidence: Mapping[str, Any]) -> str:

@@ -155,6 +155,15 @@ def test_the_table_on_a_terminal_says_what_it_leaves_out(opened: OpenGraph) -> N
     assert "30 of" in text.splitlines()[-1]
 
 
+def test_the_reason_is_shown_whole_in_jupyter_and_without_ids(opened: OpenGraph) -> None:
+    answer = opened.ask("what-if", off="Волгабас Волжский", lang="en")
+    page = answer._repr_html_()
+    assert "only from Volgabus Volzhsky and cannot work without it</td>" in page
+    assert "<th>because_product</th>" in page
+    assert "_claims" not in page
+    assert max(map(len, repr(answer).splitlines()[2:])) < 300
+
+
 def test_html_is_escaped(tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/hostile.sqlite"
     with graph_service.open(uri, lang="en") as opened:

@@ -167,5 +167,5 @@ QUESTION = Question(
     params=CertificateParams,
     result=Certificate,
     answer=answer,
-    example={"question": "suppliers", "parameters": "id=Волжский трубный завод&tiers=2"},
+    example={"question": "suppliers", "parameters": "id=Волжский трубный завод&tiers=2&valid_at=2026-11-24"},
 )

@@ -130,7 +130,10 @@ def _words(context: Context, own: OneNeed, cause: Cause, supplier: str, *, is_lo
             ru="названо; доли этой потребности противоречат друг другу",
         )  # fmt: skip
     if cause == "stated":
-        return say(lang, en="a source states it", ru="названо в источнике")
+        return say(
+            lang, en="a source states it, or the amounts that it follows from",
+            ru="источник называет её или объёмы, из которых она следует",
+        )  # fmt: skip
     if cause == "own share":
         return say(lang, en=f"nobody states the share of {supplier}", ru=f"доля никем не названа: {supplier}")
     if cause == "others":
