@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from graph_service.graph import Graph
@@ -29,6 +30,7 @@ PRODUCTS, INDUSTRIES, TOWNS = 400, 20, 60
 TRUE_DECAY_KM = 200.0
 KM_PER_DEGREE = 111.2
 ABLATIONS = ("distance", "capacity", "tie", "shared")
+_Ints = npt.NDArray[np.int64]
 
 
 def network(plants: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -42,7 +44,7 @@ def network(plants: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.Data
     per_industry = PRODUCTS // INDUSTRIES
     makes = [set((industry[p] * per_industry + rng.integers(0, per_industry, rng.integers(1, 4))).tolist())
              for p in range(plants)]  # fmt: skip
-    makers = [np.array([p for p in range(plants) if product in makes[p]]) for product in range(PRODUCTS)]
+    makers = _makers(makes)
     inputs = rng.integers(0, PRODUCTS, (INDUSTRIES, 12))
     partners: list[set[int]] = [set() for _ in range(plants)]
     links = []
@@ -53,9 +55,8 @@ def network(plants: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.Data
                 continue
             width = KM_PER_DEGREE * np.cos(np.radians(lat[buyer]))
             km = np.hypot((lat[own] - lat[buyer]) * KM_PER_DEGREE, (lon[own] - lon[buyer]) * width)
-            known = np.array([supplier in partners[buyer] for supplier in own.tolist()])
-            shared = np.array([min(len(partners[supplier] & partners[buyer]), 3) for supplier in own.tolist()])
-            weight = size[own] ** 0.7 * np.exp(-km / TRUE_DECAY_KM) * (1 + 2 * known) * (1 + shared)
+            known, shared = _ties(partners, buyer, own)
+            weight = size[own] ** 0.7 * np.exp(-km / TRUE_DECAY_KM) * (1 + 2 * known) * (1 + np.minimum(shared, 3))
             supplier = int(rng.choice(own, p=weight / weight.sum()))
             links.append((supplier, buyer, product))
             partners[buyer].add(supplier)
@@ -75,6 +76,27 @@ def network(plants: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.Data
          "capacity": [round(float(size[p]) * 1000, 1) for p, _ in made], "unit": ["t/year"] * len(made)}
     )  # fmt: skip
     return companies, production, table.filter(~is_hidden), table.filter(is_hidden)
+
+
+def _makers(makes: list[set[int]]) -> list[_Ints]:
+    """The plants that make each product, in their order."""
+    makers: list[list[int]] = [[] for _ in range(PRODUCTS)]
+    for plant, made in enumerate(makes):
+        for product in made:
+            makers[product].append(plant)
+    return [np.array(own, np.int64) for own in makers]
+
+
+def _ties(partners: list[set[int]], buyer: int, own: _Ints) -> tuple[_Ints, _Ints]:
+    """Of the plants ``own``, which ascend: whether each trades with the buyer, and how many partners they share."""
+    counts = []
+    for ends in (list(partners[buyer]), [end for partner in partners[buyer] for end in partners[partner]]):
+        found = np.array(ends, np.int64)
+        places = np.searchsorted(own, found)
+        inside = places < len(own)
+        places, found = places[inside], found[inside]
+        counts.append(np.bincount(places[own[places] == found], minlength=len(own)))
+    return counts[0], counts[1]
 
 
 def ranked(graph: Graph, buyer: str, product: str, **given: Any) -> list[dict[str, Any]]:
