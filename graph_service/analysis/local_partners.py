@@ -113,10 +113,16 @@ def by_capacity(
     if not stated:
         return low, high
     rows = snapshot.by_from.of_all(candidates[list(stated)])
-    sold = link_columns(snapshot, rows[(mask & snapshot.is_type("SUPPLIES"))[rows]], valid_at)
+    is_supply = snapshot.claims["type"][rows] == snapshot.code("SUPPLIES")
+    sold = link_columns(snapshot, rows[mask[rows] & is_supply], valid_at)
+    amounts = sold.quantity.low
+    known = np.flatnonzero(~np.isnan(amounts))
+    keys = zip(*(column[known].tolist() for column in (sold.source, sold.product, sold.quantity.unit)), strict=True)
+    taken: dict[tuple[int, int, int], float] = {}
+    for key, amount in zip(keys, amounts[known].tolist(), strict=True):
+        taken[key] = taken.get(key, 0.0) + amount
     for place, (capacity, product, unit) in stated.items():
-        own = (sold.source == candidates[place]) & (sold.product == product) & (sold.quantity.unit == unit)
-        high[place] = max(0.0, 1 - float(np.nansum(sold.quantity.low[own])) / capacity)
+        high[place] = max(0.0, 1 - taken.get((int(candidates[place]), product, unit), 0.0) / capacity)
     return low, high
 
 

@@ -230,7 +230,8 @@ class Context:
         snapshot = self.snapshot
 
         among = snapshot.of_type(*types) if types else None
-        hits = snapshot.names.search(text, 50, among)
+        hits = [hit for hit in snapshot.names.whole(text, 50, among) if hit.score >= _MEANT]
+        hits = hits or snapshot.names.search(text, 50, among)
         if types and not hits and (others := self._means(snapshot.names.search(text, 50))):
             return others[0]  # somebody of another type, and the error says so
         for kinds in (("exact", "code"), ("prefix", "words")):
@@ -321,6 +322,8 @@ class Context:
         So it is where nobody says where it is, or only names something larger than a place of the filters.
         """
         wanted, unwanted = self._place_filter
+        if not wanted and not unwanted:
+            return False
         around = {entity, *self.snapshot.places.around(entity)}
         known = set(self.known_places(entity))
 

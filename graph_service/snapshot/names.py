@@ -117,15 +117,24 @@ class NameIndex:
             limit: At most so many hits.
             among: Only these entities, as a mask over all; everybody if None.
         """
-        hits = [
-            Hit(entity=entity, score=round(score, 6), matched=code, kind="code")
-            for score, entity, code in self.codes.search(query)
-        ]
+        hits = self._with_code(query)
         asked = _Asked.read(query)
         if asked.key:
             scores, kinds = self._score_words(asked)
             self._score_spelling(asked, scores, kinds, near=False)
             self._score_beginnings(asked, scores, kinds)
+            hits += self._best(self._kept(scores, among), kinds, asked.forms, limit)
+        return _each_once((hit for hit in hits if among is None or among[hit.entity]), limit)
+
+    def whole(self, query: str, limit: int = 10, among: Mask | None = None) -> list[Hit]:
+        """Return what `search` returns of the kinds `exact` and `code`, without looking for anything else."""
+        hits = self._with_code(query)
+        asked = _Asked.read(query)
+        exact = self.names.beginning_with(asked.key)[0] if asked.key else ()
+        if len(exact):
+            scores = np.zeros(len(self.names.texts))
+            scores[exact] = _EXACT
+            kinds = np.full(len(scores), _KINDS.index("exact"), dtype=np.int8)
             hits += self._best(self._kept(scores, among), kinds, asked.forms, limit)
         return _each_once((hit for hit in hits if among is None or among[hit.entity]), limit)
 
@@ -140,6 +149,12 @@ class NameIndex:
         scores, kinds = self._score_words(asked)
         self._score_spelling(asked, scores, kinds, near=True)
         return _each_once(self._best(self._kept(scores, among), kinds, asked.forms, limit), limit)
+
+    def _with_code(self, query: str) -> list[Hit]:
+        return [
+            Hit(entity=entity, score=round(score, 6), matched=code, kind="code")
+            for score, entity, code in self.codes.search(query)
+        ]
 
     def _best(self, scores: Scores, kinds: npt.NDArray[np.int8], forms: tuple[str, ...], limit: int) -> list[Hit]:
         return [

@@ -1,5 +1,6 @@
 """Folding of names, their Latin shadows, and the order in which the index answers."""
 
+import numpy as np
 import pytest
 
 from graph_service.domain.names import fold, latin_shadow, search_key, shadow_readings, split_name
@@ -176,6 +177,13 @@ def test_the_legal_form_asked_for_comes_first(index: NameIndex) -> None:
 def test_codes(index: NameIndex, query: str, entities: list[int]) -> None:
     hits = index.search(query)
     assert [hit.entity for hit in hits if hit.kind == "code"] == entities
+
+
+@pytest.mark.parametrize("query", ["Каустик", "kaustik", "мир", "ООО Мир", "3448003962", "25.11", "трубнй завод", ""])
+def test_what_is_named_whole_is_found_without_looking_further(index: NameIndex, query: str) -> None:
+    for among in (None, np.arange(20) % 2 == 1):
+        asked = index.search(query, among=among)
+        assert index.whole(query, among=among) == [hit for hit in asked if hit.kind in ("exact", "code")]
 
 
 def test_nothing_alike_finds_nothing(index: NameIndex) -> None:

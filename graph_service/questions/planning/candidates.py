@@ -50,6 +50,7 @@ class Gated:
     Attributes:
         entity: position.
         rows: the claims that make it a candidate.
+        status: of those claims together.
         distance: least and greatest distance in km; None = not known.
         why_not: why it is left out; None = it is taken.
         doubts: why it is not certain to fit.
@@ -58,6 +59,7 @@ class Gated:
 
     entity: int
     rows: tuple[int, ...]
+    status: str
     distance: tuple[float, float] | None
     why_not: str | None
     doubts: tuple[str, ...]
@@ -111,8 +113,9 @@ def gate(context: Context, params: NearParams, start: int, entity: int, rows: It
     elif status == "cancelled":
         doubts.append(say(lang, en="cancelled", ru="отменено"))
     return Gated(
-        entity=entity, rows=rows, distance=distance, why_not=why_not, doubts=tuple(doubts), remoteness=remoteness
-    )
+        entity=entity, rows=rows, status=status, distance=distance, why_not=why_not, doubts=tuple(doubts),
+        remoteness=remoteness,
+    )  # fmt: skip
 
 
 def reason_items(
@@ -128,12 +131,10 @@ def reason_items(
     return sorted(found, key=lambda item: -item["weight"] * sum(item["value"]))
 
 
-def order_of(context: Context, gated: Gated, score: float) -> tuple[bool, float, str, str]:
+def order_of(context: Context, gated: Gated, score: float) -> tuple[bool, float, int]:
     """Certain ones first, then by score, name and id."""
-    return (
-        gated.certainty != "certain", -round(score, 9), context.name(gated.entity),
-        context.snapshot.entity_ids[gated.entity],
-    )  # fmt: skip
+    rank = int(context.snapshot.name_ranks[context.lang][gated.entity])
+    return gated.certainty != "certain", -round(score, 9), rank
 
 
 def nearest_first(gated: Gated) -> tuple[bool, bool, tuple[float, float], int]:

@@ -106,7 +106,7 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     page = taken[params.shown]
     certain = sum(one[0].certainty == "certain" for one in taken)
     unknown = 0 if params.within_km is None else sum(one[0].distance is None for one in taken)
-    statuses = [context.status(one[0].rows) for one in taken]
+    statuses = [one[0].status for one in taken]
     items = [_item(context, one, weights) for one in page]
     rejected = [_rejected(context, gated) for gated in left[: params.rejected]]
     shown = {product for products in wanted.values() for product in products if params.product is None}
@@ -188,7 +188,7 @@ def _item(context: Context, one: _Scored, weights: Mapping[scoring.Reason, float
     made = ", ".join(context.name(product) for product in products)
     item = CandidateItem(
         entity=context.item(gated.entity), certainty=gated.certainty,
-        products=[context.item(product) for product in products], status=context.status(gated.rows),
+        products=[context.item(product) for product in products], status=gated.status,
         score=share_item((float(fit.score_low[place]), float(fit.score_high[place]))) or [],
         reasons=[
             ReasonItem(reason="makes", text=say(lang, en=f"makes {made}", ru=f"делает: {made}"), value=[1.0, 1.0],
