@@ -30,6 +30,8 @@ def render(envelope: Mapping[str, Any], *, evidence: bool = True, console: Conso
         console.print("[yellow]The store does not answer: this is from the last snapshot.[/yellow]")
     data = envelope["data"]
     for name, value in data.items():
+        if name.endswith("total") and value == len(data.get(name.removesuffix("total").rstrip("_") or "items", [])):
+            continue  # all of them are shown
         _section(console, name, value, lang)
     if envelope["meta"]["truncated"]:
         console.print("[yellow]A limit was reached: this is not all.[/yellow]")
@@ -67,8 +69,9 @@ def table(items: Sequence[Mapping[str, Any]], lang: str, title: str | None = Non
         del cells["of"]  # the same in every line: the one who was asked about
     found = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=None)
     for name, texts in cells.items():
-        widest = max(len(word) for text in texts for word in (text or " ").split())
-        found.add_column(name, overflow="fold", min_width=min(widest, _WORD))
+        heading = name.replace("_", " ")  # so that it is broken between its words
+        widest = max(len(word) for text in (heading, *texts) for word in (text or " ").split())
+        found.add_column(heading, overflow="fold", min_width=min(widest, _WORD))
     for row in zip(*cells.values(), strict=True):
         found.add_row(*map(escape, row))
     return found

@@ -130,21 +130,6 @@ class Context:
         """The claims that count, without the product filter: a need or a recipe names its product otherwise."""
         return visible(self.snapshot, replace(self.filters, products=None, without_products=frozenset()))
 
-    def positions(self, entity_ids: Iterable[str]) -> list[int]:
-        """Positions of entities that a server names by id."""
-        found = [self.snapshot.position(entity_id) for entity_id in entity_ids]
-        return [position for position in found if position is not None]
-
-    def rows(self, claim_ids: Iterable[str]) -> list[int]:
-        """Rows of claims that count and that a server names by id; a claim withdrawn and stated anew has several."""
-        ids, found = self.snapshot.claim_ids, []
-        for claim_id in claim_ids:
-            row = self.snapshot.claim_positions[claim_id]
-            while not self.mask[row] and row > 0 and ids[row - 1] == claim_id:
-                row -= 1
-            found.append(row)
-        return found
-
     def kept(self, rows: Rows) -> Ints:
         """Those of the rows that count."""
         return np.asarray(rows[self.mask[rows]], np.int32)
@@ -240,6 +225,9 @@ class Context:
             if len(found) == 1 or (len(found) > 1 and own[0].score - own[1].score >= _CLEARLY_BETTER):
                 return own[0].entity
             if found:
+                # Whoever is spelt as much like it, in another alphabet say, may be meant too.
+                alike = [hit for hit in hits if hit.score >= own[-1].score]
+                found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in alike))
                 raise Ambiguous(
                     f"{text!r} may mean {len(found)} entities: ask by id or by the whole name",
                     parameter=parameter,

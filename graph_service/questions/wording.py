@@ -35,6 +35,10 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "event": {"en": ("event", "events"), "ru": ("событие", "события", "событий")},
     "kind": {"en": ("kind", "kinds"), "ru": ("вид", "вида", "видов")},
     "link": {"en": ("link", "links"), "ru": ("связь", "связи", "связей")},
+    "export link": {
+        "en": ("export link", "export links"),
+        "ru": ("связь экспорта", "связи экспорта", "связей экспорта"),
+    },
     "path": {"en": ("path", "paths"), "ru": ("путь", "пути", "путей")},
     "need": {"en": ("need", "needs"), "ru": ("потребность", "потребности", "потребностей")},
     "product": {"en": ("product", "products"), "ru": ("продукт", "продукта", "продуктов")},

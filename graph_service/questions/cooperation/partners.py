@@ -14,6 +14,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.levels import at_level, members
 from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Question, Run
+from graph_service.questions.server_rows import positions_of, rows_of
 from graph_service.questions.ties import Found, TieItem, check_kind, tie_items, ties_of
 from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
@@ -63,8 +64,8 @@ def answer(context: Context, params: PartnerParams) -> Answer:
 def _from_server(context: Context, params: PartnerParams, run: Run) -> Answer:
     found: dict[int, Found] = {}
     for row in run():
-        partner, *via = context.positions([row["id"], *([row["via"]] if row["via"] else [])])
-        found.setdefault(partner, {})[row["kind"], via[0] if via else -1] = context.rows(row["claims"])
+        partner, *via = positions_of(context, [row["id"], *([row["via"]] if row["via"] else [])])
+        found.setdefault(partner, {})[row["kind"], via[0] if via else -1] = rows_of(context, row["claims"])
     return _listed(context, params, found)
 
 

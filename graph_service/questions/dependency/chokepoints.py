@@ -98,6 +98,12 @@ def _summary(context: Context, unit: int, counts: dict[Certainty, int], items: l
             en=f"Nobody is known whose stop alone would stop {name}; that is no proof that there is nobody",
             ru=f"Не известно никого, чья остановка одна остановила бы «{name}»; это не значит, что таких нет",
         )
+    if not counts["certain"]:
+        return say(
+            lang,
+            en=f"{name}: nobody is known to stop it alone for certain; possibly any of {counts['possible']} does",
+            ru=f"{name}: наверняка не останавливает никто; возможно — любой из {counts['possible']}",
+        )
     first = ", ".join(item["entity"]["name"] for item in items if item["certainty"] == "certain")
     return say(
         lang,

@@ -26,7 +26,7 @@ from graph_service.questions.need_items import (
 )
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import noun, say
 
 
 class SingleSourcedParams(ProductParams, PageParams):
@@ -117,8 +117,9 @@ def _summary(context: Context, unit: int, known: int, single: int, certain: int,
         )  # fmt: skip
     text = say(
         lang,
-        en=f"{name}: {single} of {count(known, 'need', 'en')} known "
-        f"{'has' if single == 1 else 'have'} one known supplier, {certain} of them for certain",
+        en=f"{name}: {single or 'none'} of {known} known {noun('need', known, 'en')} "
+        f"{'has' if single <= 1 else 'have'} one known supplier"
+        + (f", {certain or 'none'} of them for certain" if single else ""),
         ru=f"{name}: один известный поставщик у {single} из известных потребностей ({known}), наверняка у {certain}",
     )
     if unknown:

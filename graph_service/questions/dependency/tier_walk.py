@@ -20,6 +20,7 @@ from graph_service.questions.groups import GroupItem, counted_min, group_items, 
 from graph_service.questions.levels import Grouped, at_level, members
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Run
+from graph_service.questions.server_rows import positions_of
 from graph_service.questions.wording import count, noun, say
 from graph_service.snapshot.snapshot import Ints
 
@@ -70,7 +71,7 @@ def tiers_from_server(context: Context, params: TierParams, run: Run, *, upstrea
     reached = {row["id"]: row["tier"] for row in run()}
     near = [entity_id for entity_id, tier in reached.items() if tier <= params.tiers]
     found = walk_to(
-        context.snapshot, _start(context, params), np.array(context.positions(near), np.int32),
+        context.snapshot, _start(context, params), np.array(positions_of(context, near), np.int32),
         np.array([reached[entity_id] for entity_id in near], np.int32), context.mask, upstream=upstream,
         max_tier=params.tiers,
     )  # fmt: skip

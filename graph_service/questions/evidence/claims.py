@@ -15,6 +15,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item, ordered
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, ProductParams, Question, Run
+from graph_service.questions.server_rows import rows_of
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Ints
 
@@ -47,7 +48,7 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
 
 
 def _from_server(context: Context, params: ClaimsParams, run: Run) -> Answer:
-    found = context.rows(row["claim_id"] for row in run(type=None))  # claims of other types are counted too
+    found = rows_of(context, row["claim_id"] for row in run(type=None))  # claims of other types are counted too
     return _listed(context, params, np.array(found, np.int32))
 
 

@@ -61,7 +61,8 @@ def answer(context: Context, params: NextFactParams) -> Answer:
     unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
     needs = needs_of_graph(context)
     own = asked_needs(context, needs, unit)
-    facts = [(need, fact) for need in own for fact in missing_facts(needs, need)]
+    found = ((need, fact) for need in own for fact in missing_facts(needs, need))
+    facts = [(need, fact) for need, fact in found if round(fact.at_most, 6) > 0]  # the others change nothing
     facts.sort(key=lambda pair: (-round(pair[1].at_least, 9), -round(pair[1].at_most, 9)))
     page = facts[params.shown]
     items = [_fact_item(context, needs, need, fact) for need, fact in page]

@@ -14,6 +14,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import GroupItem, counted_min, group_items, group_rows
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import PageParams, ProductParams, Question, Run
+from graph_service.questions.server_rows import rows_of
 from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
@@ -50,7 +51,7 @@ def answer(context: Context, params: ExportParams) -> Answer:
 
 
 def _from_server(context: Context, params: ExportParams, run: Run) -> Answer:
-    return _listed(context, params, context.rows(claim for row in run() for claim in row["claims"]))
+    return _listed(context, params, rows_of(context, claim for row in run() for claim in row["claims"]))
 
 
 def _unit(context: Context, params: ExportParams) -> int:

@@ -13,6 +13,7 @@ from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question, Run
+from graph_service.questions.server_rows import positions_of, rows_of
 from graph_service.questions.values import tally
 from graph_service.questions.wording import count, say
 
@@ -66,8 +67,8 @@ def answer(context: Context, params: NeighbourParams) -> Answer:
 def _from_server(context: Context, params: NeighbourParams, run: Run) -> Answer:
     found: _Found = {}
     for row in run(relations=None, direction=None):  # relations of other kinds are counted too
-        (other,) = context.positions([row["id"]])
-        found[row["relation"], row["direction"], other] = context.rows(row["claims"])
+        (other,) = positions_of(context, [row["id"]])
+        found[row["relation"], row["direction"], other] = rows_of(context, row["claims"])
     return _listed(context, params, context.entity(params.id), found)
 
 

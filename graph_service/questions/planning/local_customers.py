@@ -23,6 +23,7 @@ from graph_service.questions.planning.candidates import (
     order_of,
     reason_items,
     weights_of,
+    without,
 )
 from graph_service.questions.question import PageParams, Params, PlaceParams, Question
 from graph_service.questions.values import share_item
@@ -87,7 +88,8 @@ def answer(context: Context, params: LocalCustomerParams) -> Answer:
         made = context.kept(snapshot.rows_from(start, "PRODUCES"))
         products = frozenset(snapshot.claims["to"][made].tolist())
     needs = needs_of_graph(context)
-    asked = np.flatnonzero(np.isin(needs.product, sorted(products)) & (needs.buyer != start))
+    passed_over = [start, *without(context, params)]
+    asked = np.flatnonzero(np.isin(needs.product, sorted(products)) & ~np.isin(needs.buyer, passed_over))
     gated = [(_gated(context, params, start, needs, need), need) for need in asked.tolist()]
     taken = [(one, need) for one, need in gated if one.why_not is None]
     left = [(one, need) for one, need in gated if one.why_not is not None]

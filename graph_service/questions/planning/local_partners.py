@@ -25,6 +25,7 @@ from graph_service.questions.planning.candidates import (
     order_of,
     reason_items,
     weights_of,
+    without,
 )
 from graph_service.questions.question import PageParams, Params, PlaceParams, Question
 from graph_service.questions.values import AmountItem, share_item, stated_amount, tally
@@ -105,7 +106,7 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     left = sorted((gated for _, rejected in found for gated in rejected), key=_nearest)
     page = taken[params.shown]
     certain = sum(one[0].certainty == "certain" for one in taken)
-    unknown = 0 if params.within_km is None else sum(one[0].distance is None for one in taken)
+    unknown = sum(one[0].distance is None for one in taken)
     statuses = [one[0].status for one in taken]
     items = [_item(context, one, weights) for one in page]
     rejected = [_rejected(context, gated) for gated in left[: params.rejected]]
@@ -152,7 +153,8 @@ def _scored(
         rows = context.kept(snapshot.rows_to(product, "PRODUCES"))
         for row in rows[np.argsort(c["choice"][rows])].tolist():
             makers.setdefault(int(c["from"][row]), []).append(row)
-    makers.pop(start, None)
+    for unit in {start, *without(context, params)}:
+        makers.pop(unit, None)
     gated = [gate(context, params, start, maker, makers[maker]) for maker in context.by_name(makers)]
     taken = [one for one in gated if one.why_not is None]
     fit = _fit(context, start, taken, weights)
@@ -232,7 +234,7 @@ def _summary(
             ru=f"в пределах {params.within_km:g} км от «{name}»",
         )
         if params.within_km is not None
-        else say(lang, en=f"near {name}", ru=f"рядом с «{name}»")
+        else say(lang, en=f"for {name}, at any distance", ru=f"для «{name}» на любом расстоянии")
     )
     if not certain and not possible:
         return say(
@@ -257,7 +259,7 @@ def _summary(
 
 
 def _twin(context: Context, params: LocalPartnerParams) -> tuple[str, dict[str, Any]] | None:
-    if params.within_km is None or params.product is None or params.order != "distance":
+    if params.within_km is None or params.product is None or params.order != "distance" or params.without_entity:
         return None
     start = context.snapshot.unit(context.entity(params.id, types=_ASKERS))
     wanted = context.products(params.product, "product") or frozenset()

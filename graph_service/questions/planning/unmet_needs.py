@@ -113,10 +113,14 @@ def _item(context: Context, needs: Needs, made: Production, product: int, own: l
 def _summary(context: Context, place: int, needed: int, unmet: list[int]) -> str:
     lang, where = context.lang, context.name(place)
     if not needed:
+        asked = context.filters.products is not None or context.filters.without_products
         return say(
-            lang, en=f"No need of anybody in {where} is known; that is no proof that there are none.",
-            ru=f"{where}: потребности предприятий неизвестны; это не значит, что их нет.",
-        )  # fmt: skip
+            lang,
+            en=f"No need of anybody in {where}{' for these products' if asked else ''} is known; that is no proof that "
+            "there are none.",
+            ru=f"{where}: потребности предприятий{' в этих продуктах' if asked else ''} неизвестны; это не значит, что "
+            "их нет.",
+        )
     first = f" ({', '.join(context.name(product) for product in unmet[:3])}…)" if unmet else ""
     return say(
         lang,

@@ -19,11 +19,14 @@ from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.need_items import LeftOut, left_out_of, left_out_words, needs_of_graph
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.stop_items import CauseItem, cause_of
-from graph_service.questions.wording import say
+from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Ints
 
 Certainty = Literal["certain", "possible"]
 _SHOWN = 50
+_NAMED = 3
+"""So many that are switched off are named in the sentence, more are counted."""
+
 _SWITCHES = ("off", "off_region", "off_country", "off_product", "close_market")
 
 
@@ -107,14 +110,16 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     data |= _regions(context, certainties)
     if params.close_market:
         data["upstream_of_exporters"] = _upstream(context, needs, sold, closed)
-    left = left_out_of(context, context.snapshot.is_type("SUPPLIES").nonzero()[0])
+    # What a closed market loses is exports; whoever is switched off stops supplying.
+    counted = "EXPORTS_TO" if _is_market_only(params) else "SUPPLIES"
+    left = left_out_of(context, context.snapshot.is_type(counted).nonzero()[0])
     if left:
         data["left_out"] = left
     certain = sum(certainty == "certain" for certainty in certainties.values())
     claims = [claim for item in items for claim in item["claims"]]
     claims += [claim for market in exports[:_SHOWN] for link in market["links"] for claim in link["claims"]]
     return Answer(
-        summary=_summary(context, params, closed, len(off), certain, len(order) - certain, len(exports))
+        summary=_summary(context, params, closed, off, certain, len(order) - certain, len(exports))
         + left_out_words(left, context.lang),
         data=data,
         bounds={"certain": certain, "possible": len(order)},
@@ -206,32 +211,50 @@ def _regions(context: Context, certainties: dict[int, Certainty]) -> dict[str, A
     return {"regions": items} | ({"region_unknown": unknown} if unknown else {})
 
 
+def _is_market_only(params: WhatIfParams) -> bool:
+    return not any(getattr(params, name) for name in _SWITCHES if name != "close_market")
+
+
+def _what(context: Context, params: WhatIfParams, off: set[int]) -> str:
+    """What is switched off, by name where that is short."""
+    lang = context.lang
+    units = ", ".join(context.name(unit) for unit in context.by_name(off)) if len(off) <= _NAMED else ""
+    parts = [units or count(len(off), "unit", lang)] if off else []
+    if params.off_product:
+        parts.append(params.off_product)
+    return say(lang, en=" and ", ru=" и ").join(parts) or count(0, "unit", lang)
+
+
 def _summary(
-    context: Context, params: WhatIfParams, closed: set[int], off: int, certain: int, possible: int, exports: int
+    context: Context, params: WhatIfParams, closed: set[int], off: set[int], certain: int, possible: int, exports: int
 ) -> str:
     lang = context.lang
-    if params.close_market and not off and not params.off_product:
+    lost = count(exports, "export link", "en")
+    if _is_market_only(params):
         names = ", ".join(context.name(country) for country in context.by_name(closed))
         return say(
             lang,
-            en=f"If {names} is closed to exports, {exports} known export links are lost; nobody stops for that alone",
+            en=f"If {names} is closed to exports, {lost} known {'is' if exports == 1 else 'are'} lost; nobody stops "
+            "for that alone",
             ru=f"Если закрыть экспорт ({names}), пропадут известные связи экспорта: {exports}; само по себе это никого "
             "не останавливает",
         )
+    what = _what(context, params, off)
     if not certain and not possible:
         text = say(
             lang,
-            en=f"With {off} switched off nothing else is known to stop; that is no proof that nothing does",
-            ru=f"Если выключить {off}, больше ничего не останавливается, насколько известно; это не доказательство",
+            en=f"With {what} switched off nothing else is known to stop; that is no proof that nothing does",
+            ru=f"Если выключить: {what}, — больше ничего не останавливается, насколько известно; это не доказательство",
         )
     else:
         text = say(
             lang,
-            en=f"With {off} switched off {certain} more stop{'s' if certain == 1 else ''} for certain and {possible} "
+            en=f"With {what} switched off {certain} more stop{'s' if certain == 1 else ''} for certain and {possible} "
             "possibly",
-            ru=f"Если выключить {off}, наверняка остановится ещё {certain}, возможно — ещё {possible}",
+            ru=f"Если выключить: {what}, — наверняка остановится ещё {certain}, возможно — ещё {possible}",
         )
-    return text + say(lang, en=f"; {exports} export links are touched", ru=f"; затронуто связей экспорта: {exports}")
+    touched = f"{lost} {'is' if exports == 1 else 'are'} touched"
+    return text + say(lang, en=f"; {touched}", ru=f"; затронуто связей экспорта: {exports}")
 
 
 QUESTION = Question(
