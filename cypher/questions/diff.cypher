@@ -39,5 +39,5 @@ WHERE size(sides) = 1
 WITH subject, sides[0] AS side, c.claim_id AS claim
 ORDER BY claim
 WITH subject, collect(CASE side WHEN 'after' THEN claim END) AS gained, collect(CASE side WHEN 'before' THEN claim END) AS lost
-RETURN subject.id AS id, subject.name AS name, gained, lost
+RETURN subject.id AS id, coalesce(subject.name, subject.id) AS name, gained, lost
 ORDER BY size(gained) + size(lost) DESC, name, id

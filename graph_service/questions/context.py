@@ -213,7 +213,6 @@ class Context:
 
     def _by_name(self, text: str, types: tuple[str, ...], parameter: str) -> int:
         snapshot = self.snapshot
-
         among = snapshot.of_type(*types) if types else None
         hits = [hit for hit in snapshot.names.whole(text, 50, among) if hit.score >= _MEANT]
         hits = hits or snapshot.names.search(text, 50, among)
@@ -293,9 +292,8 @@ class Context:
 
     def by_name(self, entities: Iterable[int]) -> list[int]:
         """Entities ordered by name, then id."""
-        ranks = self.snapshot.name_ranks[self.lang]
         found = np.fromiter(entities, np.int64)
-        ordered: list[int] = found[np.argsort(ranks[found])].tolist()
+        ordered: list[int] = found[np.argsort(self.snapshot.name_ranks[self.lang][found])].tolist()
         return ordered
 
     @property

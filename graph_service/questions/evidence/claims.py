@@ -48,7 +48,7 @@ def answer(context: Context, params: ClaimsParams) -> Answer:
 
 
 def _from_server(context: Context, params: ClaimsParams, run: Run) -> Answer:
-    found = rows_of(context, row["claim_id"] for row in run(type=None))  # claims of other types are counted too
+    found = rows_of(context, (row["claim_id"] for row in run(type=None)))  # claims of other types are counted too
     return _listed(context, params, np.array(found, np.int32))
 
 

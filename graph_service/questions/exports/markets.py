@@ -51,7 +51,7 @@ def answer(context: Context, params: ExportParams) -> Answer:
 
 
 def _from_server(context: Context, params: ExportParams, run: Run) -> Answer:
-    return _listed(context, params, rows_of(context, claim for row in run() for claim in row["claims"]))
+    return _listed(context, params, rows_of(context, (claim for row in run() for claim in row["claims"])))
 
 
 def _unit(context: Context, params: ExportParams) -> int:

@@ -19,7 +19,7 @@ from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.need_items import LeftOut, left_out_of, left_out_words, needs_of_graph
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.stop_items import CauseItem, cause_of
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, noun, say
 from graph_service.snapshot.snapshot import Ints
 
 Certainty = Literal["certain", "possible"]
@@ -110,9 +110,7 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     data |= _regions(context, certainties)
     if params.close_market:
         data["upstream_of_exporters"] = _upstream(context, needs, sold, closed)
-    # What a closed market loses is exports; whoever is switched off stops supplying.
-    counted = "EXPORTS_TO" if _is_market_only(params) else "SUPPLIES"
-    left = left_out_of(context, context.snapshot.is_type(counted).nonzero()[0])
+    left = left_out_of(context, _counted(context, params, closed))
     if left:
         data["left_out"] = left
     certain = sum(certainty == "certain" for certainty in certainties.values())
@@ -211,6 +209,15 @@ def _regions(context: Context, certainties: dict[int, Certainty]) -> dict[str, A
     return {"regions": items} | ({"region_unknown": unknown} if unknown else {})
 
 
+def _counted(context: Context, params: WhatIfParams, closed: set[int]) -> Ints:
+    """Claims that would count if they were no plans and not too old: exports to a closed market, else all supplies."""
+    snapshot = context.snapshot
+    if not _is_market_only(params):
+        return np.flatnonzero(snapshot.is_type("SUPPLIES")).astype(np.int32)
+    exports = np.flatnonzero(snapshot.is_type("EXPORTS_TO")).astype(np.int32)
+    return exports[np.isin(snapshot.claims["to"][exports], sorted(closed))]
+
+
 def _is_market_only(params: WhatIfParams) -> bool:
     return not any(getattr(params, name) for name in _SWITCHES if name != "close_market")
 
@@ -229,13 +236,12 @@ def _summary(
     context: Context, params: WhatIfParams, closed: set[int], off: set[int], certain: int, possible: int, exports: int
 ) -> str:
     lang = context.lang
-    lost = count(exports, "export link", "en")
     if _is_market_only(params):
         names = ", ".join(context.name(country) for country in context.by_name(closed))
         return say(
             lang,
-            en=f"If {names} is closed to exports, {lost} known {'is' if exports == 1 else 'are'} lost; nobody stops "
-            "for that alone",
+            en=f"If {names} is closed to exports, {exports} known {noun('export link', exports, 'en')} "
+            f"{'is' if exports == 1 else 'are'} lost; nobody stops for that alone",
             ru=f"Если закрыть экспорт ({names}), пропадут известные связи экспорта: {exports}; само по себе это никого "
             "не останавливает",
         )
@@ -253,7 +259,7 @@ def _summary(
             "possibly",
             ru=f"Если выключить: {what}, — наверняка остановится ещё {certain}, возможно — ещё {possible}",
         )
-    touched = f"{lost} {'is' if exports == 1 else 'are'} touched"
+    touched = f"{count(exports, 'export link', 'en')} {'is' if exports == 1 else 'are'} touched"
     return text + say(lang, en=f"; {touched}", ru=f"; затронуто связей экспорта: {exports}")
 
 
