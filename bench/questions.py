@@ -54,6 +54,11 @@ LINKS_PATH = (
     "MATCH (a:Entity {id: $id}), (b:Entity {id: $other}) MATCH p = shortestPath((a)-[:SUPPLIES*..30]-(b)) "
     "RETURN length(p) AS length"
 )
+LINKS_FLOWS = """
+MATCH (region:Entity {id: $id})<-[:LOCATED_IN]-(s)-[r:SUPPLIES]->(b) WHERE r.product = $product AND s <> b
+MATCH (b)-[:LOCATED_IN]->(home:Region)
+RETURN home.id AS id, count(*) AS link_count
+"""
 
 Ask = Callable[[str], Any]
 
@@ -143,6 +148,36 @@ class Engines:
 
         return ask
 
+    def flows_from_snapshot(self, product: str) -> Ask:
+        """Where the links of a region with one product go, as the whole answer to ``region-flows``."""
+
+        def ask(region: str) -> dict[str, int]:
+            question = find_question("region-flows")
+            context = context_of(self.graph.live, question, {"id": region, "product": product, "limit": 1000})
+            items = question.answer(context, context.params).data["items"]
+            return {item["entity"]["id"]: item["link_count"] for item in items if item["direction"] != "in"}
+
+        return ask
+
+    def flows_from_twin(self, product: str) -> Ask:
+        def ask(region: str) -> dict[str, int]:
+            question, given = find_question("region-flows"), {"id": region, "product": product}
+            twin = twin_of(question, context_of(self.graph.live, question, given))
+            assert twin is not None
+            records = self.driver.execute_query(read_cypher(f"questions/{twin[0]}").text, twin[1]).records
+            return {row["id"]: row["link_count"] for row in records if row["direction"] != "in"}
+
+        return ask
+
+    def flows_from_links(self, product: str) -> Ask:
+        name = self.snapshot.name(self.snapshot.position(product) or 0)
+
+        def ask(region: str) -> dict[str, int]:
+            records = self.driver.execute_query(LINKS_FLOWS, id=region, product=name).records
+            return {row["id"]: row["link_count"] for row in records}
+
+        return ask
+
     def _number(self, query: str, text: str) -> int:
         row = self.database.execute(query, (text,)).fetchone()
         assert row is not None, text
@@ -188,12 +223,33 @@ def compare(engines: Engines, starts: list[str]) -> dict[str, Any]:
         assert lengths in (None, answers), f"{engine} finds other lengths"
         lengths = answers
     found["shortest_path"] = results
+    found["region_product"] = flows(engines)
     for results in found.values():
         base = results["snapshot"]["p50_ms"]
         results["times_slower_than_snapshot"] = {
             engine: round(value["p50_ms"] / base, 1) for engine, value in results.items() if "p50_ms" in value
         }
     return found
+
+
+def flows(engines: Engines) -> dict[str, Any]:
+    """Region × product: how many links with one product go from a region to each region."""
+    snapshot = engines.snapshot
+    rows = snapshot.is_type("SUPPLIES").nonzero()[0]
+    product = snapshot.entity_ids[int(snapshot.claims["product"][rows[0]])]
+    homes = {int(place) for place in snapshot.homes.tolist() if place >= 0}
+    regions = sorted(snapshot.entity_ids[place] for place in homes if snapshot.label(place) == "Region")
+    results: dict[str, Any] = {}
+    expected = None
+    for engine, ask in (
+        ("snapshot", engines.flows_from_snapshot(product)),
+        ("twin", engines.flows_from_twin(product)),
+        ("links", engines.flows_from_links(product)),
+    ):
+        results[engine], answers = timed(ask, regions[:20])
+        assert expected in (None, answers), f"{engine} counts other flows"
+        expected = answers
+    return results
 
 
 def main() -> None:
