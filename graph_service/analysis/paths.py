@@ -109,6 +109,8 @@ def shortest_paths(ties: Ties, start: int, end: int, *, k: int, max_length: int,
             min(there, back, key=_Ball.cost).grow()
         if any(ball.radius == FAR and ball.distance[ball.stop] == FAR for ball in (there, back)):
             break
+        if _shortest(there, back) > length:  # no walk of this length either
+            continue
         layers = _layers(ties, there, back, length, budget)
         found += _in_order(ties, start, end, layers, k - len(found), budget)
         if len(found) >= k or budget.is_spent:
@@ -119,6 +121,12 @@ def shortest_paths(ties: Ties, start: int, end: int, *, k: int, max_length: int,
         edges=there.edges + back.edges + budget.edges,
         is_cut=budget.is_spent,
     )
+
+
+def _shortest(there: _Ball, back: _Ball) -> int:
+    """How many steps the shortest walk has that the two balls hold; more than any path has while they do not meet."""
+    inside = np.concatenate(there.shells)
+    return int((there.distance[inside].astype(np.int16) + back.distance[inside]).min())
 
 
 def _layers(ties: Ties, there: _Ball, back: _Ball, length: int, budget: _Budget) -> list[Floats]:
