@@ -40,7 +40,8 @@ def drawn(found: dict[str, Any]) -> str:
         width = max(2.0, math.log10(max(milliseconds, LEAST_MS) / LEAST_MS) * scale)
         parts.append(f'<text x="{LEFT - 8}" y="{y + 13}" text-anchor="end">{words}</text>')
         parts.append(f'<rect x="{LEFT}" y="{y}" width="{width:.0f}" height="{BAR - 3}" fill="{colour}"/>')
-        parts.append(f'<text x="{LEFT + width + 6:.0f}" y="{y + 13}">{milliseconds:,.{0 if milliseconds >= 10 else 2}f} ms</text>')
+        shown = f"{milliseconds:,.0f}" if milliseconds >= 10 else f"{milliseconds:.2f}"
+        parts.append(f'<text x="{LEFT + width + 6:.0f}" y="{y + 13}">{shown} ms</text>')
         y += BAR
     title = f"{found['companies']:,} companies, {found['supplies']:,} supplies: median time of an answer"
     return (

@@ -79,7 +79,7 @@ WITH origin, slack, own_regions, o, claims, found, regions,
   CASE WHEN o.point IS NOT NULL AND coalesce(o.point_precision, 'site') IN ['site', 'town'] THEN o.point
     ELSE town.point END AS site,
   CASE WHEN o.point IS NOT NULL AND coalesce(o.point_precision, 'site') = 'site' THEN 0 ELSE 15 END AS own_slack
-WITH own_regions, o, claims, found, regions, point.distance(origin, site) / 1000 AS km, slack + own_slack AS slack
+WITH own_regions, o, claims, found, regions, round(point.distance(origin, site) / 1000, 6) AS km, slack + own_slack AS slack
 WITH own_regions, o, claims, found, regions, CASE WHEN km > slack THEN km - slack WHEN km IS NOT NULL THEN 0.0 END AS low_km, km + slack AS high_km
 WHERE coalesce(low_km, 0) <= $within_km
 WITH o, claims, found, low_km, high_km,

@@ -141,6 +141,9 @@ def distance_km(a: Point, b: Point) -> float:
 
 
 def distance_interval_km(a: Point, b: Point) -> tuple[float, float]:
-    """Least and greatest distance in km, given how far off each point may be."""
-    middle, slack = distance_km(a, b), a.uncertainty_km + b.uncertainty_km
+    """Least and greatest distance in km, given how far off each point may be.
+
+    To the millimetre: two engines differ behind that, and equally far ones would come in another order.
+    """
+    middle, slack = round(distance_km(a, b), 6), a.uncertainty_km + b.uncertainty_km
     return max(0.0, middle - slack), middle + slack

@@ -65,7 +65,8 @@ def _about(rng: random.Random, *, plan: float = 0.15) -> dict[str, Any]:
 
 def _entities(rng: random.Random, graph: RandomGraph) -> list[Claim]:
     own = graph.called
-    found = [described(own(name), label="Product", okpd2="20.13.21") for name in PRODUCTS]
+    code = f"{10 + rng.randint(0, 79)}.11"  # few graphs share one, and Q lies inside P
+    found = [described(own("P"), label="Product", okpd2=code), described(own("Q"), label="Product", okpd2=f"{code}.2")]
     found += [described(own(name), label="Country") for name in COUNTRIES]
     found += [described(own("region"), label="Region"), described(own("other region"), label="Region")]
     found += [described(own("town"), label="City", lat=48.8, lon=44.7), claim("PART_OF", own("town"), own("region"))]

@@ -59,7 +59,10 @@ def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, ne
     server.execute_query("MATCH (n) DETACH DELETE n")
     rng = random.Random(seeds[0])
     graphs = [random_graph(seed) for seed in seeds]
-    with Graph(Neo4jStore(neo4j_uri)) as graph, Graph(Neo4jStore(neo4j_uri), engine="cypher") as on_server:
+    with (
+        Graph(Neo4jStore(neo4j_uri), wait=False) as graph,
+        Graph(Neo4jStore(neo4j_uri), wait=False, engine="cypher") as on_server,
+    ):
         _load(graph, graphs)
         for own, question, asked in _cases(rng, graph, graphs):
             differ = f"{question} of graph {own.name}: {asked}"
