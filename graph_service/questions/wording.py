@@ -44,6 +44,11 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "product": {"en": ("product", "products"), "ru": ("продукт", "продукта", "продуктов")},
     "region": {"en": ("region", "regions"), "ru": ("регион", "региона", "регионов")},
     "country": {"en": ("country", "countries"), "ru": ("страна", "страны", "стран")},
+    "missing fact": {
+        "en": ("missing fact", "missing facts"),
+        "ru": ("недостающий факт", "недостающих факта", "недостающих фактов"),
+    },
+    "tier": {"en": ("tier", "tiers"), "ru": ("уровень", "уровня", "уровней")},
     "unit": {"en": ("plant or company", "plants and companies"), "ru": ("предприятие", "предприятия", "предприятий")},
     "quote": {"en": ("quote", "quotes"), "ru": ("цитата", "цитаты", "цитат")},
 }
