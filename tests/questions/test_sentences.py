@@ -67,3 +67,53 @@ def test_an_exposure_that_ran_out_of_time_claims_no_ignorance(draw: Draw) -> Non
     answer = draw(CIRCLE).ask("exposure", id="Buyer", lang="en", time_budget_s=1e-9)
     assert answer["meta"]["truncated"]
     assert "time was over" in answer["summary"]
+
+
+def test_a_supplier_of_a_supplier_in_the_region_is_not_denied(draw: Draw) -> None:
+    graph = draw("type,from,to\nSUPPLIES,A,Buyer\nSUPPLIES,B,A\nLOCATED_IN,A,iso:RU-SAM\nLOCATED_IN,B,iso:RU-VGG\n")
+    asked = {"id": "Buyer", "region": "RU-VGG", "lang": "en"}
+    assert graph.ask("suppliers", tiers=2, **asked)["summary"] == "Buyer: 0 direct suppliers named, 1 to tier 2."
+    assert graph.ask("suppliers", **asked)["summary"].startswith("No supplier of Buyer is known there;")
+
+
+NEAR = (
+    'type,from,from_label,to,product\nLOCATED_IN,Maker,Company,"city:Волжский, RU-VGG",\n'
+    'LOCATED_IN,Far,Company,"city:Самара, RU-SAM",\nPRODUCES,Maker,,steel,\nNEEDS,Far,,steel,\nPRODUCES,Far,,wire,\n'
+)
+
+
+def test_whoever_was_left_out_is_not_said_to_be_unknown(draw: Draw) -> None:
+    graph = draw(NEAR)
+    customers = graph.ask("local-customers", id="Maker", within_km=50, lang="en")
+    assert customers["summary"].startswith("Nobody near enough is known to need what Maker makes; 1 left out")
+    assert "никто не подходит по месту" in graph.ask("local-customers", id="Maker", within_km=50)["summary"]
+    nobody = graph.ask("local-customers", id="Far", within_km=50, lang="en")
+    assert nobody["summary"] == "Nobody is known to need what Far makes; that is no proof that nobody does."
+    partners = graph.ask("local-partners", id="Maker", product="wire", region="RU-VGG", lang="en")
+    assert partners["summary"].startswith("No known maker for Maker, at any distance in the region asked for; 1 was")
+
+
+def test_a_market_closed_beside_a_plant_is_named(draw: Draw) -> None:
+    graph = draw("type,from,from_label,to\nSUPPLIES,A,Company,B\nEXPORTS_TO,B,Company,iso:KZ\nEXPORTS_TO,A,,iso:BY\n")
+    both = graph.ask("what-if", off="A", close_market="KZ", lang="en")["summary"]
+    assert both.startswith("With A and exports to Kazakhstan switched off 0 more stop")
+    markets = graph.ask("what-if", close_market="KZ,BY", lang="en")["summary"]
+    assert markets.startswith("If Belarus, Kazakhstan are closed to exports, 2 known export links are lost")
+
+
+def test_one_is_no_plural(draw: Draw) -> None:
+    graph = draw(
+        "type,from,from_label,to,product,sales_share\nEXPORTS_TO,A,Company,iso:KZ,,10%\nLOCATED_IN,A,,iso:RU-VGG,,\n"
+        "REQUIRES,pipe,Product,steel,,\nSUPPLIES,A,,B,gas,\nNEEDS,A,,coal,,\n"
+    )
+
+    def said(question: str, entity: str, lang: str = "en") -> str:
+        return str(graph.ask(question, id=entity, lang=lang)["summary"])
+
+    assert "1 share of sales is known" in said("markets", "A")
+    assert "1 export market of 1 known exporter (" in said("region-exports", "RU-VGG")
+    assert said("region-flows", "RU-VGG").endswith("exports to 1 country.")
+    assert said("bill-of-materials", "pipe").startswith("pipe: 1 material on 1 level; the amount per unit is known of")
+    assert "none of 1 line;" in said("bill-of-materials", "pipe")
+    assert said("unmet-needs", "RU-VGG").endswith("1 has no known maker or supplier there (coal).")
+    assert said("concentration", "B", "ru") == "B: концентрация известна у 0 из потребностей (1)."

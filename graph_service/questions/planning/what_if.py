@@ -222,13 +222,16 @@ def _is_market_only(params: WhatIfParams) -> bool:
     return not any(getattr(params, name) for name in _SWITCHES if name != "close_market")
 
 
-def _what(context: Context, params: WhatIfParams, off: set[int]) -> str:
+def _what(context: Context, params: WhatIfParams, closed: set[int], off: set[int]) -> str:
     """What is switched off, by name where that is short."""
     lang = context.lang
     units = ", ".join(context.name(unit) for unit in context.by_name(off)) if len(off) <= _NAMED else ""
     parts = [units or count(len(off), "unit", lang)] if off else []
     if params.off_product:
         parts.append(params.off_product)
+    if closed:
+        names = ", ".join(context.name(country) for country in context.by_name(closed))
+        parts.append(say(lang, en=f"exports to {names}", ru=f"экспорт ({names})"))
     return say(lang, en=" and ", ru=" и ").join(parts) or count(0, "unit", lang)
 
 
@@ -240,12 +243,12 @@ def _summary(
         names = ", ".join(context.name(country) for country in context.by_name(closed))
         return say(
             lang,
-            en=f"If {names} is closed to exports, {exports} known {noun('export link', exports, 'en')} "
-            f"{'is' if exports == 1 else 'are'} lost; nobody stops for that alone",
+            en=f"If {names} {'is' if len(closed) == 1 else 'are'} closed to exports, {exports} known "
+            f"{noun('export link', exports, 'en')} {'is' if exports == 1 else 'are'} lost; nobody stops for that alone",
             ru=f"Если закрыть экспорт ({names}), пропадут известные связи экспорта: {exports}; само по себе это никого "
             "не останавливает",
         )
-    what = _what(context, params, off)
+    what = _what(context, params, closed, off)
     if not certain and not possible:
         text = say(
             lang,
