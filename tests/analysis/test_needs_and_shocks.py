@@ -118,11 +118,11 @@ def test_a_loop_sustains_itself_and_a_chain_falls(draw: Draw) -> None:
             supplies("T0", "X", "ash"), supplies("X", "X", "ash")]  # fmt: skip
     snapshot, found = needs_of(draw(*chain, *loop))
     assert _stops(snapshot, found, "T0", certain=True) == {f"T{n}" for n in range(1, 31)}
-    stopped = stop(found, fuse(found, certain=True), [place(snapshot, "T0")])
-    assert stopped.round[place(snapshot, "T30")] == 30
-    why = [snapshot.name(int(found.buyer[need])) for need in derivation(found, stopped, place(snapshot, "T3"))]
-    assert why == ["T1", "T2", "T3"]
     own = fuse(found, certain=True)
+    stopped = stop(found, own, [place(snapshot, "T0")])
+    assert stopped.round[place(snapshot, "T30")] == 30
+    why = [snapshot.name(int(found.buyer[need])) for need in derivation(found, own, stopped, place(snapshot, "T3"))]
+    assert why == ["T1", "T2", "T3"]
     assert chokepoints(found, own, place(snapshot, "T30")).units == {place(snapshot, f"T{n}") for n in range(30)}
     cut = chokepoints(found, own, place(snapshot, "T30"), max_units=5)
     assert cut.is_cut

@@ -117,3 +117,18 @@ def test_one_is_no_plural(draw: Draw) -> None:
     assert "none of 1 line;" in said("bill-of-materials", "pipe")
     assert said("unmet-needs", "RU-VGG").endswith("1 has no known maker or supplier there (coal).")
     assert said("concentration", "B", "ru") == "B: концентрация известна у 0 из потребностей (1)."
+
+
+def test_a_certain_stop_names_and_cites_who_supplies_something_unnamed_too(draw: Draw) -> None:
+    graph = draw(
+        "type,from,to,product,essential,complete\nSUPPLIES,A,T,steel,,\nNEEDS,T,steel,,true,true\nSUPPLIES,B,T,,,\n"
+        "SUPPLIES,R,A,ore,,\nNEEDS,A,ore,,true,true\nSUPPLIES,R,B,gas,,\nNEEDS,B,gas,,true,true\n"
+    )
+    answer = graph.ask("chokepoints", id="T", lang="en")
+    (root,) = [item for item in answer["data"]["items"] if item["certainty"] == "certain"]
+    assert root["entity"]["name"] == "R"
+    assert {cause["unit"]["name"] for cause in root["because"]} == {"A", "B", "T"}
+    assert len(root["claims"]) == 7, "that B stops too is what makes it certain"
+    (stopped,) = graph.ask("what-if", off="A,B", lang="en")["data"]["items"]
+    assert [supplier["name"] for supplier in stopped["because"]["suppliers"]] == ["A", "B"]
+    assert "only from A or B, of whom it is not stated what they supply" in stopped["because"]["text"]

@@ -85,7 +85,7 @@ def _item(
     context: Context, needs: Needs, point: int, unit: int, certainty: Certainty, own: Fuse, found: Chokepoints
 ) -> ChokepointItem:
     stopped = stop(needs, own, [point], within=found.cone, until=unit)
-    causes = [cause_item(context, needs, need) for need in derivation(needs, stopped, unit)]
+    causes = [cause_item(context, needs, own, need) for need in derivation(needs, own, stopped, unit)]
     return ChokepointItem(
         entity=context.item(point), certainty=certainty, steps=int(stopped.round[unit]), because=causes,
         claims=list(dict.fromkeys(claim for cause in causes for claim in cause["claims"])),
