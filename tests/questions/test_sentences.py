@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from graph_service.graph import Graph
+from graph_service.questions.cooperation import paths
 from graph_service.questions.question import registry
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
@@ -132,3 +133,20 @@ def test_a_certain_stop_names_and_cites_who_supplies_something_unnamed_too(draw:
     (stopped,) = graph.ask("what-if", off="A,B", lang="en")["data"]["items"]
     assert [supplier["name"] for supplier in stopped["because"]["suppliers"]] == ["A", "B"]
     assert "only from A or B, of whom it is not stated what they supply" in stopped["because"]["text"]
+
+
+def test_a_search_that_was_stopped_denies_no_path(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "MAX_STEPS", 0)
+    answer = ask("paths", **registry()["cooperation.paths"].example)
+    assert answer["meta"]["truncated"]
+    assert "was stopped before it found a path" in answer["summary"]
+
+
+def test_a_doubt_says_whose_place_is_not_known(draw: Draw) -> None:
+    graph = draw(
+        "type,from,from_label,to,product,lat,lon,point_precision\n"
+        'LOCATED_IN,Town firm,Company,"city:Волжский, RU-VGG",,,,\nPRODUCES,Maker,Company,steel,,,,\n'
+        "DESCRIBED_IN,Maker,Company,,,48.79,44.9,site\n"
+    )
+    (maker,) = graph.ask("local-partners", id="Town firm", product="steel", within_km=20, lang="en")["data"]["items"]
+    assert maker["why_not_certain"].startswith("the asker is known only to its town: may be as far as")
