@@ -150,3 +150,14 @@ def test_a_doubt_says_whose_place_is_not_known(draw: Draw) -> None:
     )
     (maker,) = graph.ask("local-partners", id="Town firm", product="steel", within_km=20, lang="en")["data"]["items"]
     assert maker["why_not_certain"].startswith("the asker is known only to its town: may be as far as")
+
+
+def test_a_group_of_unstated_size_leaves_no_single_source_certain(draw: Draw) -> None:
+    graph = draw(
+        "type,from,to,product,complete,buyer_share\nSUPPLIES,A,T,steel,,\nNEEDS,T,steel,,true,\n"
+        "UNNAMED_SUPPLIERS_OF,Others,T,steel,,\nSUPPLIES,A,T,ore,,100%\nUNNAMED_SUPPLIERS_OF,Others,T,ore,,\n"
+    )
+    answer = graph.ask("single-sourced", id="T", lang="en")
+    found = {item["product"]["name"]: item["certainty"] for item in answer["data"]["items"]}
+    assert found == {"ore": "certain", "steel": "possible"}
+    assert answer["bounds"] == {"certain": 1, "possible": 2}
