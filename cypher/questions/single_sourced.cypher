@@ -17,8 +17,8 @@
 //   supplier: string — id of its only known supplier
 //   certainty: string — certain or possible
 // doc: Needs of a unit that one known supplier meets: it supplies the product, nobody else does, the unit does not make it,
-//   and no group counts two or more unnamed suppliers of it. It is certain where the need is stated as complete, or the
-//   supplier's share as the whole. A supply without a product is a need of its own.
+//   and no group counts two or more unnamed suppliers of it. It is certain where the need is stated as complete and no
+//   group of unstated size supplies it, or the supplier's share as the whole. A supply without a product is a need of its own.
 
 MATCH (u:Entity {id: $id})
 MATCH (s:Entity)-[c:CLAIM_SUPPLIES]->(u)
@@ -63,7 +63,6 @@ CALL (u, p) {
 CALL (u, product) {
   OPTIONAL MATCH (u)<-[g:CLAIM_UNNAMED_SUPPLIERS_OF]-()
   WHERE g.product = product
-    AND g.count_min >= 2
     AND (g.valid_from IS NULL OR g.valid_from <= $valid_at)
     AND (g.valid_to IS NULL OR $valid_at < g.valid_to)
     AND g.recorded <= $known_at
@@ -74,7 +73,7 @@ CALL (u, product) {
     AND ($oldest_seen IS NULL OR g.last_seen IS NULL OR g.last_seen >= $oldest_seen)
     AND ($documents IS NULL OR g.document_id IN $documents)
     AND NOT g.document_id IN $excluded_documents
-  RETURN count(g) AS groups
+  RETURN count(CASE WHEN g.count_min >= 2 THEN 1 END) AS groups, count(g) > 0 AND count(g.count_min) = 0 AS is_unsized
 }
 CALL (u, p) {
   OPTIONAL MATCH (u)-[n:CLAIM_NEEDS]->(p)
@@ -93,9 +92,9 @@ CALL (u, p) {
     coalesce(n.published_on, '') DESC, n.confidence DESC, n.claim_id
   RETURN coalesce(head(collect(n.complete)), false) AS complete
 }
-WITH p, product, suppliers[0] AS supplier, makes, groups, complete, largest_share
+WITH p, product, suppliers[0] AS supplier, makes, groups, is_unsized, complete, largest_share
 WHERE makes = 0
   AND groups = 0
-WITH p, product, supplier, CASE WHEN product IS NOT NULL AND (complete OR largest_share >= 1) THEN 'certain' ELSE 'possible' END AS certainty
+WITH p, product, supplier, CASE WHEN product IS NOT NULL AND (complete AND NOT is_unsized OR largest_share >= 1) THEN 'certain' ELSE 'possible' END AS certainty
 RETURN product, supplier.id AS supplier, certainty
 ORDER BY certainty, product IS NULL, p.name, product, supplier

@@ -32,7 +32,8 @@ def find_sales(snapshot: Snapshot, mask: Mask, valid_at: date, start: int, tiers
     """The sales links of all units within ``tiers`` − 1 steps downstream, and their shares.
 
     Shares that nobody states are value over revenue where both are in one currency, else 0 to 1; what is not known to
-    be sold to anybody named ends nowhere.
+    be sold to anybody named ends nowhere. What is, or may be, a part of another figure of the seller is not counted
+    twice: its lower bound is 0.
     """
     c = snapshot.claims
     counts, is_place = mask & snapshot.is_type(*_SALES), snapshot.of_type("Country", "Region", "City")
@@ -55,6 +56,8 @@ def find_sales(snapshot: Snapshot, mask: Mask, valid_at: date, start: int, tiers
     seller, target = place[links.source[edge]], links.target[edge]
     one, nothing = np.ones(len(units)), np.zeros(len(units))
     low, high, is_known = _shares(snapshot, links, edge)
+    low[_in_sales_to_a_place(snapshot, counts, links, edge, is_place)] = 0.0
+    low[_told_twice(links, edge, low)] = 0.0
     low, high, contradicts = tighten(seller, low, high, nothing, one)
     shares = Shares(
         edge=edge, need=seller, low=low, high=high, is_known=is_known, needs_asked=units, rest_low=nothing,
@@ -78,6 +81,48 @@ def _shares(snapshot: Snapshot, links: LinkColumns, edge: Rows) -> tuple[Numbers
         high = np.where(empty, links.value.high[edge] / revenue, high)
     is_known = ~(np.isnan(low) & np.isnan(high))
     return np.clip(np.nan_to_num(low, nan=0.0), 0, 1), np.clip(np.nan_to_num(high, nan=1.0), 0, 1), is_known
+
+
+def _in_sales_to_a_place(snapshot: Snapshot, counts: Mask, links: LinkColumns, edge: Rows, is_place: Mask) -> Mask:
+    """Edges to whoever lies, or may lie, in a place that the seller is stated to sell to as well."""
+    sellers, targets = links.source[edge].tolist(), links.target[edge].tolist()
+    sold_to: dict[int, set[int]] = {}
+    for seller, target in zip(sellers, targets, strict=True):
+        if is_place[target]:
+            sold_to.setdefault(seller, set()).add(target)
+    return np.array(
+        [
+            _may_lie_in(
+                snapshot, counts, target, sold_to.get(seller, set()) - {target}, is_place=bool(is_place[target])
+            )
+            for seller, target in zip(sellers, targets, strict=True)
+        ],
+        bool,
+    )
+
+
+def _may_lie_in(snapshot: Snapshot, counts: Mask, entity: int, places: set[int], *, is_place: bool) -> bool:
+    around = snapshot.places.around
+    if is_place or not places or places & set(around(entity)):
+        return bool(places & set(around(entity)))
+    home = int(snapshot.homes[entity])
+    if home >= 0:
+        return any(home in around(place) for place in places)
+    rows = snapshot.rows_from(entity, "EXPORTS_TO")  # nobody exports to where it is
+    return bool(places - set(snapshot.claims["to"][rows[counts[rows]]].tolist()))
+
+
+def _told_twice(links: LinkColumns, edge: Rows, low: Numbers) -> Mask:
+    """Of sales to somebody of named products and of no named one, those that come to less: one may hold the other."""
+    ends: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    for place, link in enumerate(edge.tolist()):
+        named, whole = ends.setdefault((int(links.source[link]), int(links.target[link])), ([], []))
+        (whole if links.product[link] < 0 else named).append(place)
+    found: Mask = np.zeros(len(edge), bool)
+    for named, whole in ends.values():
+        if named and whole:
+            found[named if low[named].sum() <= low[whole].sum() else whole] = True
+    return found
 
 
 def _revenue(snapshot: Snapshot, seller: int, currency: int) -> float:

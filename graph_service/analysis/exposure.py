@@ -107,6 +107,34 @@ def exposures(own: Cone, is_hit: Mask, tiers: int) -> tuple[tuple[Numbers, Numbe
     return (need_low, np.maximum(need_high, need_low)), (unit_low, np.maximum(unit_high, unit_low))
 
 
+def on_the_way(own: Cone, asked: Rows, is_hit: Mask) -> Rows:
+    """The edges of the cone that some walk from these needs uses until it reaches the set, the nearest first.
+
+    Args:
+        own: the cone of the start.
+        asked: positions of needs in ``own.needs``.
+        is_hit: for each edge of the cone, whether using it reaches the set.
+    """
+    buyer, goes_on = own.buyer[own.shares.need], own.supplier >= 0
+    supplier = np.where(goes_on, own.supplier, 0)
+    leads = np.zeros(len(own.units), bool)
+    while True:
+        is_useful = is_hit | (goes_on & leads[supplier])
+        if leads[buyer[is_useful]].all():
+            break
+        leads[buyer[is_useful]] = True
+    is_reached = np.zeros(len(own.needs), bool)
+    is_reached[asked] = True
+    while True:
+        is_used = is_useful & is_reached[own.shares.need]
+        is_next = np.isin(own.buyer, supplier[is_used & ~is_hit])
+        if is_reached[is_next].all():
+            break
+        is_reached |= is_next
+    used: Rows = np.flatnonzero(is_used)
+    return used[np.argsort(buyer[used], kind="stable")]
+
+
 def _over_suppliers(shares: Shares, gain: Numbers, *, best: bool) -> Numbers:
     """For each need the greatest (or least) mean gain over the feasible shares; the unnamed rest gains nothing."""
     size = len(shares.rest_low)

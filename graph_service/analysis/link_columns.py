@@ -142,6 +142,8 @@ def _amounts(
     low, high = (np.asarray(c[f"{name}{suffix}_{end}"][own], float) for end in ("min", "max"))
     units = np.asarray(c[unit][own], np.int32)
     stated = ~(np.isnan(low) & np.isnan(high))
+    is_open = np.zeros(len(has_recent), bool)  # the sum has no upper end while an amount is not known
+    is_open[keys[~stated]] = True
     low, high, units, keys = low[stated], high[stated], units[stated], keys[stated]
     smallest = np.full(len(has_recent), np.iinfo(np.int32).max, np.int32)
     largest = np.full(len(has_recent), -1, np.int32)
@@ -150,8 +152,9 @@ def _amounts(
     alike = np.zeros(len(has_recent), bool)
     alike[keys] = True
     alike &= smallest == largest  # unlike amounts are not summed
-    sums = np.bincount(keys, np.nan_to_num(low), len(has_recent)), np.bincount(keys, high, len(has_recent))
-    found.low[alike], found.high[alike], found.unit[alike] = sums[0][alike], sums[1][alike], smallest[alike]
+    least, most = np.bincount(keys, np.nan_to_num(low), len(has_recent)), np.bincount(keys, high, len(has_recent))
+    most = np.where(is_open, np.nan, most)
+    found.low[alike], found.high[alike], found.unit[alike] = least[alike], most[alike], smallest[alike]
     return found
 
 

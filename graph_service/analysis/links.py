@@ -159,9 +159,13 @@ def chosen_amount(snapshot: Snapshot, rows: Iterable[int], name: str) -> Amount 
 
 
 def _sum(snapshot: Snapshot, rows: Iterable[int], name: str, unit_column: str) -> Amount | None:
-    """Deliveries add up where all of those with an amount share one unit; unlike amounts are not summed."""
+    """Deliveries add up where all of those with an amount share one unit; unlike amounts are not summed.
+
+    The sum has no upper end while the amount of one of them is not known.
+    """
     c = snapshot.claims
     suffix = "" if name == "value" else "_per_year"
+    rows = list(rows)
     stated = [
         row
         for row in rows
@@ -174,7 +178,7 @@ def _sum(snapshot: Snapshot, rows: Iterable[int], name: str, unit_column: str) -
     highs = [float(c[f"{name}{suffix}_max"][row]) for row in stated]
     return Amount(
         low=float(np.nansum(lows)),
-        high=None if any(np.isnan(high) for high in highs) else float(sum(highs)),
+        high=None if len(stated) < len(rows) or any(np.isnan(high) for high in highs) else float(sum(highs)),
         unit=next(iter(units)),
         per_year=True,
     )

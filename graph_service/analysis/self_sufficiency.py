@@ -20,7 +20,7 @@ class Sufficiency:
     Attributes:
         needs: positions of the needs of its members.
         is_met: whether a member is named as supplier, or the buyer makes it itself.
-        low, high: of each need the part that members supply, 0 to 1.
+        low, high: of each need the part that members supply, 0 to 1; unnamed suppliers may be members or not.
     """
 
     needs: npt.NDArray[np.int64]
@@ -46,12 +46,10 @@ def sufficiency(needs: Needs, members: Mask) -> Sufficiency:
         return np.asarray(np.bincount(shares.need[where], part[where], size), float)
 
     low = np.maximum(sums(shares.low, local), 1 - sums(shares.high, ~local) - shares.rest_high)
-    high = np.minimum(sums(shares.high, local), 1 - sums(shares.low, ~local) - shares.rest_low)
-    # What the buyer makes itself is known to be some of it, and may be all that is not bought for certain.
-    made = needs.is_made[own]
-    high = np.where(made, 1 - sums(shares.low, ~local) - shares.rest_low, high)
-    low = np.where(is_met, np.clip(low, 0.0, 1.0), 0.0)
-    return Sufficiency(needs=own, is_met=is_met, low=low, high=np.where(is_met, np.clip(high, low, 1.0), 0.0))
+    # Own production is in the rest, as unnamed suppliers are.
+    high = np.minimum(sums(shares.high, local) + shares.rest_high, 1 - sums(shares.low, ~local))
+    low = np.clip(low, 0.0, 1.0)
+    return Sufficiency(needs=own, is_met=is_met, low=low, high=np.clip(high, low, 1.0))
 
 
 def mean_bounds(low: Numbers, high: Numbers, least: Numbers, most: Numbers) -> tuple[float, float]:

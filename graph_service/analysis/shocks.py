@@ -40,6 +40,7 @@ class Fuse:
     Attributes:
         can_fire: for each need, whether it stops its buyer once all its edges are dead.
         need, supplier: of each edge; the first ``len(needs.edge_need)`` are those of the needs.
+        link: the edge of the needs (a position in ``needs.edge_need``) that each stands for.
         by_supplier, by_need: edges by supplier and by need.
         alive: for each need, how many edges it has.
     """
@@ -47,6 +48,7 @@ class Fuse:
     can_fire: Mask
     need: Ints
     supplier: Ints
+    link: Ints
     by_supplier: Csr
     by_need: Csr
     alive: Ints
@@ -70,31 +72,32 @@ def fuse(needs: Needs, *, certain: bool) -> Fuse:
 
 def _fuse(needs: Needs, *, certain: bool) -> Fuse:
     can_fire = (needs.named > 0) & ~needs.is_made & (needs.group_min <= needs.named)
-    need, supplier = needs.edge_need, needs.edge_supplier
+    need, link = needs.edge_need, np.arange(len(needs.edge_need), dtype=np.int32)
     if certain:
         can_fire &= (needs.essential == 1) & (needs.complete == 1) & (needs.group_min != 0)
         can_fire &= (needs.any_group_min <= needs.named) & (needs.any_group_min != 0)
-        need, supplier = _with_loose_links(needs, can_fire)
+        need, link = _with_loose_links(needs, can_fire)
     else:
         can_fire &= (needs.essential != 0) & (needs.complete != 0)
+    supplier = needs.edge_supplier[link]
     return Fuse(
-        can_fire=can_fire, need=need, supplier=supplier,
+        can_fire=can_fire, need=need, supplier=supplier, link=link,
         by_supplier=Csr.group(supplier, len(needs.by_buyer.offsets) - 1), by_need=Csr.group(need, len(needs)),
         alive=np.bincount(need, minlength=len(needs)).astype(np.int32),
     )  # fmt: skip
 
 
 def _with_loose_links(needs: Needs, can_fire: Mask) -> tuple[Ints, Ints]:
-    """Each link without a product is another edge of every firing-capable need of its buyer."""
+    """Needs and links of all edges: a link without a product is one of every firing-capable need of its buyer too."""
     loose = np.flatnonzero(needs.product[needs.edge_need] < 0)
     buyers = needs.buyer[needs.edge_need[loose]]
     lengths = np.diff(needs.by_buyer.offsets)[buyers]
     more_need = needs.by_buyer.of_all(buyers)
-    more_supplier = np.repeat(needs.edge_supplier[loose], lengths)
+    more_link = np.repeat(loose, lengths)
     useful = can_fire[more_need] & (needs.product[more_need] >= 0)
     return (
         np.concatenate([needs.edge_need, more_need[useful]]).astype(np.int32),
-        np.concatenate([needs.edge_supplier, more_supplier[useful]]).astype(np.int32),
+        np.concatenate([np.arange(len(needs.edge_need)), more_link[useful]]).astype(np.int32),
     )
 
 
@@ -124,7 +127,7 @@ def stop(
     alive = own.alive.copy()
     is_dead = np.zeros(len(own.need), bool)
     if dead_edges is not None:
-        is_dead[dead_edges] = True
+        is_dead = np.isin(own.link, dead_edges)
     fresh = np.flatnonzero(is_dead)
     number = 0
     while len(frontier) or len(fresh):
@@ -148,12 +151,12 @@ def stop(
     return Stopped(round=rounds, need=fired)
 
 
-def derivation(needs: Needs, stopped: Stopped, unit: int) -> list[int]:
+def derivation(needs: Needs, own: Fuse, stopped: Stopped, unit: int) -> list[int]:
     """The needs that fired on the way to a unit's stop, those nearest to the shock first."""
     waiting, seen = [unit], set()
     while waiting:
         need = int(stopped.need[waiting.pop()])
         if need >= 0 and need not in seen:
             seen.add(need)
-            waiting += needs.edge_supplier[needs.by_need.of(need)].tolist()
+            waiting += own.supplier[own.by_need.of(need)].tolist()
     return sorted(seen, key=lambda need: (int(stopped.round[needs.buyer[need]]), need))

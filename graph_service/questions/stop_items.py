@@ -7,7 +7,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from graph_service.analysis.needs import Needs
-from graph_service.analysis.shocks import Stopped
+from graph_service.analysis.shocks import Fuse, Stopped
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import edge_rows, need_rows
 from graph_service.questions.wording import say
@@ -23,14 +23,15 @@ class CauseItem(TypedDict):
     claims: list[str]
 
 
-def cause_item(context: Context, needs: Needs, need: int) -> CauseItem:
-    """A need that fired, with the claims it and its links rest on."""
-    edges = needs.by_need.of(need).tolist()
+def cause_item(context: Context, needs: Needs, own: Fuse, need: int) -> CauseItem:
+    """A need that fired, with the claims it and its links rest on, those of no stated product too where they count."""
+    edges = own.link[own.by_need.of(need)].tolist()
     suppliers = context.by_name({int(needs.edge_supplier[edge]) for edge in edges})
+    named = {int(needs.edge_supplier[edge]) for edge in needs.by_need.of(need).tolist()}
     item = CauseItem(
         unit=context.item(int(needs.buyer[need])),
         suppliers=[context.item(supplier) for supplier in suppliers],
-        text=_text(context, needs, need, suppliers),
+        text=_text(context, needs, need, suppliers, named),
         claims=context.claim_ids([*need_rows(context, needs, need), *edge_rows(needs, edges)]),
     )
     if product := context.product_item(int(needs.product[need])):
@@ -38,15 +39,20 @@ def cause_item(context: Context, needs: Needs, need: int) -> CauseItem:
     return item
 
 
-def cause_of(context: Context, needs: Needs, stopped: Stopped, unit: int) -> CauseItem | None:
+def cause_of(context: Context, needs: Needs, own: Fuse, stopped: Stopped, unit: int) -> CauseItem | None:
     """The need that fired for a unit; None where it was switched off itself."""
     need = int(stopped.need[unit])
-    return None if need < 0 else cause_item(context, needs, need)
+    return None if need < 0 else cause_item(context, needs, own, need)
 
 
-def _text(context: Context, needs: Needs, need: int, suppliers: list[int]) -> str:
+def _text(context: Context, needs: Needs, need: int, suppliers: list[int], named: set[int]) -> str:
     lang, product = context.lang, int(needs.product[need])
-    names = ", ".join(context.name(supplier) for supplier in suppliers)
+    names = ", ".join(context.name(supplier) for supplier in suppliers if supplier in named)
+    if others := ", ".join(context.name(supplier) for supplier in suppliers if supplier not in named):
+        names += say(
+            lang, en=f" or {others}, of whom it is not stated what they supply",
+            ru=f"; или от: {others}, о ком не сказано, что поставляют",
+        )  # fmt: skip
     what = say(lang, en="something", ru="что-то") if product < 0 else context.name(product)
     whole = needs.complete[need] == 1
     vital = needs.essential[need] == 1

@@ -44,6 +44,16 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "product": {"en": ("product", "products"), "ru": ("продукт", "продукта", "продуктов")},
     "region": {"en": ("region", "regions"), "ru": ("регион", "региона", "регионов")},
     "country": {"en": ("country", "countries"), "ru": ("страна", "страны", "стран")},
+    "missing fact": {
+        "en": ("missing fact", "missing facts"),
+        "ru": ("недостающий факт", "недостающих факта", "недостающих фактов"),
+    },
+    "exporter": {"en": ("exporter", "exporters"), "ru": ("экспортёр", "экспортёра", "экспортёров")},
+    "level": {"en": ("level", "levels"), "ru": ("уровень", "уровня", "уровней")},
+    "line": {"en": ("line", "lines"), "ru": ("строка", "строки", "строк")},
+    "material": {"en": ("material", "materials"), "ru": ("материал", "материала", "материалов")},
+    "share": {"en": ("share", "shares"), "ru": ("доля", "доли", "долей")},
+    "tier": {"en": ("tier", "tiers"), "ru": ("уровень", "уровня", "уровней")},
     "unit": {"en": ("plant or company", "plants and companies"), "ru": ("предприятие", "предприятия", "предприятий")},
     "quote": {"en": ("quote", "quotes"), "ru": ("цитата", "цитаты", "цитат")},
 }

@@ -110,6 +110,7 @@ class SnapshotFolder:
         unfinished.mkdir()
         try:
             _write(unfinished, built)
+            lease = _Lease(unfinished)  # else another process that tidies removes it before CURRENT names it
             unfinished.rename(self.path / name)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -118,20 +119,28 @@ class SnapshotFolder:
         pointer = self.path / f"{_CURRENT}{_UNFINISHED}"
         _write_flushed(pointer, name.encode())
         pointer.replace(self.path / _CURRENT)
+        del lease
         _flush(self.path)
         self.tidy()
         return name
 
     def tidy(self) -> None:
         """Remove the versions that are not the newest and that nobody reads."""
-        newest = self.current()
         for folder in self.path.glob("v*-*"):
-            if folder.name == newest or folder.suffix == _UNFINISHED:
+            if folder.suffix == _UNFINISHED:
                 continue
-            with suppress(OSError), (folder / _IN_USE).open("rb") as handle:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # A reader that comes now finds the lock taken, or the file gone, and asks for the newest again.
-                shutil.rmtree(folder)
+            try:
+                with (folder / _IN_USE).open("rb") as handle:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    # Asked with the lock held: whoever writes lets go of a version only after CURRENT names it. A
+                    # reader that comes now finds the lock taken, or the file gone, and asks for the newest again.
+                    if folder.name != self.current():
+                        shutil.rmtree(folder)
+            except FileNotFoundError:  # whoever removed it was killed in the midst of it
+                if folder.name != self.current():
+                    shutil.rmtree(folder, ignore_errors=True)
+            except OSError:
+                continue  # somebody reads it
 
     @contextmanager
     def building(self) -> Iterator[None]:

@@ -39,6 +39,16 @@ def test_shares_are_stated_or_follow_from_amounts(draw: Draw) -> None:
     ) == {"A": (0.35, 0.35), "B": (0.2, 0.2), "C": (0.1, 0.1), "D": (0.0, 0.35)}
 
 
+def test_a_delivery_of_unknown_value_leaves_the_share_open_above(draw: Draw) -> None:
+    assert _shares(
+        draw,
+        supplies("A", "J", "steel", basis="delivery", period="2026-03", value=20, currency="RUB", record="1"),
+        supplies("A", "J", "steel", basis="delivery", period="2026-05", record="2"),
+        supplies("B", "J", "steel", basis="delivery", period="2026-05", value=30, currency="RUB", record="3"),
+        needs("J", "steel", value=100, currency="RUB"),
+    ) == {"A": (0.2, 0.7), "B": (0.3, 0.3)}
+
+
 def test_shares_are_tightened_once(draw: Draw) -> None:
     assert _shares(draw, supplies("A", "J", "steel", buyer_share="60%"), supplies("B", "J", "steel"),
                    needs("J", "steel", complete="true")) == {"A": (0.6, 0.6), "B": (0.4, 0.4)}  # fmt: skip

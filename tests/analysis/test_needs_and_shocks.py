@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph_service.analysis.chokepoints import chokepoints
 from graph_service.analysis.link_columns import link_columns
-from graph_service.analysis.links import links
+from graph_service.analysis.links import Amount, links
 from graph_service.analysis.needs import BASES, Needs
 from graph_service.analysis.shocks import derivation, fuse, stop
 from graph_service.snapshot.snapshot import Snapshot
@@ -118,11 +118,11 @@ def test_a_loop_sustains_itself_and_a_chain_falls(draw: Draw) -> None:
             supplies("T0", "X", "ash"), supplies("X", "X", "ash")]  # fmt: skip
     snapshot, found = needs_of(draw(*chain, *loop))
     assert _stops(snapshot, found, "T0", certain=True) == {f"T{n}" for n in range(1, 31)}
-    stopped = stop(found, fuse(found, certain=True), [place(snapshot, "T0")])
-    assert stopped.round[place(snapshot, "T30")] == 30
-    why = [snapshot.name(int(found.buyer[need])) for need in derivation(found, stopped, place(snapshot, "T3"))]
-    assert why == ["T1", "T2", "T3"]
     own = fuse(found, certain=True)
+    stopped = stop(found, own, [place(snapshot, "T0")])
+    assert stopped.round[place(snapshot, "T30")] == 30
+    why = [snapshot.name(int(found.buyer[need])) for need in derivation(found, own, stopped, place(snapshot, "T3"))]
+    assert why == ["T1", "T2", "T3"]
     assert chokepoints(found, own, place(snapshot, "T30")).units == {place(snapshot, f"T{n}") for n in range(30)}
     cut = chokepoints(found, own, place(snapshot, "T30"), max_units=5)
     assert cut.is_cut
@@ -156,11 +156,16 @@ def test_columns_of_links_equal_single_links(draw: Draw) -> None:
         supplies("D", "J", "coal", basis="delivery", period="2026-01", value=1, currency="RUB", record="r1"),
         supplies("D", "J", "coal", basis="delivery", period="2026-02", value=1, currency="EUR", record="r9"),
         supplies("E", "J"),
+        supplies("F", "J", "coal", basis="delivery", period="2026-01", value=3, currency="RUB", record="r2"),
+        supplies("F", "J", "coal", basis="delivery", period="2026-02", quantity=1, unit="t", record="r3"),
     )  # fmt: skip
     snapshot = graph.live.view().snapshot
     rows = np.flatnonzero(snapshot.is_type("SUPPLIES"))
     columns, single = link_columns(snapshot, rows, DAY), links(snapshot, rows.astype(np.int32), DAY)
-    assert len(columns) == len(single) == 5
+    assert len(columns) == len(single) == 6
+    (partly_known,) = [link for link in single if snapshot.name(link.source) == "F"]
+    assert partly_known.value == Amount(low=3.0, high=None, unit="RUB", per_year=True)
+    assert partly_known.quantity == Amount(low=1.0, high=None, unit="t", per_year=True)
     for number, link in enumerate(single):
         assert columns.rows_of(number) == list(link.rows)
         for found, amount in ((columns.value, link.value), (columns.quantity, link.quantity)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import random
@@ -19,6 +20,7 @@ import pytest
 from graph_service.bootstrap import open_graph, snapshot_folder
 from graph_service.graph import Graph
 from graph_service.settings import Settings
+from graph_service.snapshot import files
 from graph_service.snapshot.files import SnapshotFolder
 from graph_service.snapshot.making import read_and_build
 from graph_service.snapshot.snapshot import Built, Snapshot
@@ -227,6 +229,59 @@ def wait_for(condition: Callable[[], Any], seconds: float = 30) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.005)
+
+
+def test_who_tidies_spares_the_version_that_is_just_being_written(
+    settings: Settings, folder: SnapshotFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A keeper tidies every 50 ms, while a command line in another process writes."""
+    with open_graph(settings) as graph:
+        built = graph.live.view().snapshot.built
+        flush = files._flush
+
+        def tidy_then_flush(path: Path) -> None:
+            SnapshotFolder(folder.path).tidy()
+            flush(path)
+
+        monkeypatch.setattr(files, "_flush", tidy_then_flush)
+        name = folder.write(built)
+    opened = folder.open()
+    assert opened is not None
+    assert opened[0] == name
+
+
+def test_what_became_the_newest_while_others_tidied_is_spared(
+    settings: Settings, folder: SnapshotFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_graph(settings) as graph:
+        folder.write(graph.live.view().snapshot.built)
+    newest, asked = folder.current(), []
+    assert newest is not None
+
+    def current(own: SnapshotFolder) -> str | None:
+        asked.append(own)
+        return "v0-00000000" if len(asked) == 1 and not is_locked(folder.path / newest / "in-use") else newest
+
+    monkeypatch.setattr(SnapshotFolder, "current", current)
+    folder.tidy()
+    assert (folder.path / newest).is_dir()
+
+
+def is_locked(path: Path) -> bool:
+    with path.open("rb") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_what_a_killed_process_has_half_removed_is_removed(settings: Settings, folder: SnapshotFolder) -> None:
+    half = folder.path / "v1-0badf00d"
+    half.mkdir(parents=True)
+    (half / "claims.type.npy").write_bytes(b"rest")
+    folder.tidy()
+    assert not half.exists()
 
 
 def test_a_keeper_writes_each_version_and_ends_with_its_input(

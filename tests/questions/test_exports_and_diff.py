@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from loaders.loader import Options
 Ask = Callable[..., dict[str, Any]]
 CLAIMS = (
     "type,from,from_label,to,to_label,product,sales_share,valid_from,valid_to\n"
+    "LOCATED_IN,A,Company,iso:RU,,,,,\n"
     "EXPORTS_TO,A,Company,KZ,Country,gas,30%,,\n"
     "EXPORTS_TO,B,Company,KZ,Country,gas,40%,,\n"
     "EXPORTS_TO,B,,AM,Country,gas,,,\n"
@@ -53,6 +55,35 @@ def test_shares_of_customers_exports_count_downstream(graph: Graph) -> None:
 def test_concentration_of_exports_has_bounds(graph: Graph) -> None:
     data = graph.ask("export-dependence", id="A")["data"]
     assert data["hhi"] == pytest.approx([0.09, 1.0])  # 30 % to Kazakhstan; all else may go there too, or anywhere
+
+
+PARTS = (
+    "type,from,from_label,to,to_label,product,sales_share\n"
+    "LOCATED_IN,Local,Company,iso:KZ,,,\n"
+    "EXPORTS_TO,Seller,Company,iso:KZ,,,60%\n"
+    "EXPORTS_TO,Seller,,iso:BY,,,\n"
+    "SUPPLIES,Seller,,{buyer},Company,,40%\n"
+    "EXPORTS_TO,Maker,Company,iso:KZ,,,50%\n"
+    "EXPORTS_TO,Maker,,iso:KZ,,panels,30%\n"
+    "EXPORTS_TO,Other,Company,iso:KZ,,,\n"
+    "EXPORTS_TO,Other,,iso:KZ,,panels,30%\n"
+)
+
+
+@pytest.mark.parametrize("buyer", ["Local", "Nobody knows where"])
+def test_sales_told_twice_are_counted_once(tmp_path: Path, buyer: str) -> None:
+    """A customer in the market is a part of the exports to it, or may be, and so is one product of them."""
+    (tmp_path / "claims.csv").write_text(PARTS.format(buyer=buyer), "utf-8")
+    with Graph(SqliteStore(tmp_path / "x.sqlite")) as graph:
+        assert graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test")).rows_rejected == 0
+
+        def direct(seller: str) -> dict[str, Any]:
+            data = graph.ask("export-dependence", id=seller)["data"]
+            return {item["country"]["name"]: item.get("direct") for item in data["items"]}
+
+        assert direct("Seller") == {"Казахстан": [0.6, 0.6], "Беларусь": [0.0, 0.4]}
+        assert direct("Maker") == {"Казахстан": [0.5, 0.8]}
+        assert direct("Other") == {"Казахстан": [0.3, 1.0]}
 
 
 def test_a_region_lists_markets_with_their_exporters(ask: Ask) -> None:

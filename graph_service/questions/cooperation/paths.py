@@ -108,7 +108,7 @@ def answer(context: Context, params: PathParams) -> Answer:
     found = shortest_paths(ties, start, end, k=params.k, max_length=params.max_length, max_steps=MAX_STEPS)
     items = [_item(context, ties, path) for path in found.paths]
     return Answer(
-        summary=_summary(context, params, start, end, items),
+        summary=_summary(context, params, start, end, items, is_cut=found.is_cut),
         data={"of": context.item(start), "to": context.item(end), "items": items, "total": len(items)},
         evidence=list(dict.fromkeys(claim for item in items for tie in item["ties"] for claim in tie["claims"])),
         truncated=found.is_cut,
@@ -167,8 +167,13 @@ def _hop(context: Context, ties: Ties, step: int, near: int, far: int) -> list[H
     return items
 
 
-def _summary(context: Context, params: PathParams, start: int, end: int, items: list[PathItem]) -> str:
+def _summary(context: Context, params: PathParams, start: int, end: int, items: list[PathItem], *, is_cut: bool) -> str:
     lang, one, other = context.lang, context.name(start), context.name(end)
+    if not items and is_cut:
+        return say(
+            lang, en=f"The search from {one} to {other} was stopped before it found a path; there may be some.",
+            ru=f"{one} — {other}: поиск остановлен раньше, чем нашёл путь; пути могут быть.",
+        )  # fmt: skip
     if not items:
         return say(
             lang,

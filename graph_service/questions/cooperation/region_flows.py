@@ -196,7 +196,9 @@ def _summary(
             ru=f"; у {unknown} неизвестно, где другая сторона",
         )  # fmt: skip
     if exports:
-        text += say(lang, en=f"; exports to {len(exports)} countries", ru=f"; стран экспорта: {len(exports)}")
+        text += say(
+            lang, en=f"; exports to {count(len(exports), 'country', 'en')}", ru=f"; стран экспорта: {len(exports)}"
+        )
     return text + left
 
 

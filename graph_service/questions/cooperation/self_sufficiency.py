@@ -32,6 +32,8 @@ from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Mask
 
 _ABOUT = ("Cluster", "Region", "Country", "City")
+_NAMED = 5
+"""So many products that are lacking are named in the sentence."""
 
 
 class SufficiencyParams(PageParams, Params):
@@ -100,7 +102,7 @@ def answer(context: Context, params: SufficiencyParams) -> Answer:
     evidence += edge_rows(needs, needs.by_need.of_all(found.needs[found.is_met]).tolist())
     claims = [*(claim for item in items for claim in item["claims"]), *context.claim_ids(evidence)]
     return Answer(
-        summary=_summary(context, place, data, [item for item in items if "product" in item])
+        summary=_summary(context, place, data, [int(needs.product[need]) for need in lacking])
         + left_out_words(left, context.lang),
         data={**data, **left_out_part(left)},
         evidence=list(dict.fromkeys(claims)),
@@ -167,7 +169,7 @@ def _by_value(context: Context, needs: Needs, found: Sufficiency) -> list[ValueS
     return shown
 
 
-def _summary(context: Context, place: int, data: SufficiencyList, lacking: list[LackItem]) -> str:
+def _summary(context: Context, place: int, data: SufficiencyList, lacking: list[int]) -> str:
     lang, name = context.lang, context.name(place)
     total, met = data["needs_total"], data["met_total"]
     if not total:
@@ -180,10 +182,11 @@ def _summary(context: Context, place: int, data: SufficiencyList, lacking: list[
         en=f"{name}: {met} of {count(total, 'need', 'en')} known {'has' if met == 1 else 'have'} a member as supplier",
         ru=f"{name}: из известных потребностей ({total}) своими поставщиками закрыто {met}",
     )
-    if lacking:
-        names = ", ".join(dict.fromkeys(item["product"]["name"] for item in lacking[:5]))
+    products = list(dict.fromkeys(product for product in lacking if product >= 0))
+    if products:
+        names = ", ".join(map(context.name, products[:_NAMED])) + ("…" if len(products) > _NAMED else "")
         text += say(lang, en=f"; lacking: {names}", ru=f"; не хватает: {names}")
-    return text + ("…" if data["total"] > 5 else "")
+    return text
 
 
 QUESTION = Question(

@@ -15,7 +15,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.values import AmountItem, amount_item
-from graph_service.questions.wording import say
+from graph_service.questions.wording import count, say
 
 MAX_LINES = 10_000
 
@@ -113,10 +113,11 @@ def _summary(context: Context, product: int, lines: list[Material], distinct: in
     deepest = max(line.level for line in lines)
     return say(
         lang,
-        en=f"{name}: {distinct} materials on {deepest} level{'s' if deepest > 1 else ''}; the amount per unit is known "
-        f"of {amounts or 'none'} of {len(lines)} lines; of {unmade or 'none'} no maker is known.",
-        ru=f"{name}: материалов {distinct}, уровней {deepest}; количество на единицу известно в {amounts} из "
-        f"{len(lines)} строк; изготовитель неизвестен у {unmade}.",
+        en=f"{name}: {count(distinct, 'material', 'en')} on {count(deepest, 'level', 'en')}; the amount per "
+        f"unit is known of {amounts or 'none'} of {count(len(lines), 'line', 'en')}; of {unmade or 'none'} no maker is "
+        "known.",
+        ru=f"{name}: материалов {distinct}, уровней {deepest}; строк с известным количеством на единицу {amounts} из "
+        f"{len(lines)}; изготовитель неизвестен у {unmade}.",
     )
 
 

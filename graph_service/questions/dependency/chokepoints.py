@@ -19,6 +19,8 @@ from graph_service.questions.stop_items import CauseItem, cause_item
 from graph_service.questions.wording import say
 
 Certainty = Literal["certain", "possible"]
+_NAMED = 5
+"""So many certain ones are named in the sentence."""
 
 
 class ChokepointParams(Params, PageParams):
@@ -66,7 +68,7 @@ def answer(context: Context, params: ChokepointParams) -> Answer:
     counts = {certainty: sum(own == certainty for own in certainties.values()) for certainty in fuses}
     left = left_out(context, unit)
     return Answer(
-        summary=_summary(context, unit, counts, items) + left_out_words(left, context.lang),
+        summary=_summary(context, unit, counts, order[: counts["certain"]]) + left_out_words(left, context.lang),
         data={
             "of": context.item(unit), "items": items, "total": len(order),
             "by_certainty": {key: number for key, number in counts.items() if number}, **left_out_part(left),
@@ -83,16 +85,16 @@ def _item(
     context: Context, needs: Needs, point: int, unit: int, certainty: Certainty, own: Fuse, found: Chokepoints
 ) -> ChokepointItem:
     stopped = stop(needs, own, [point], within=found.cone, until=unit)
-    causes = [cause_item(context, needs, need) for need in derivation(needs, stopped, unit)]
+    causes = [cause_item(context, needs, own, need) for need in derivation(needs, own, stopped, unit)]
     return ChokepointItem(
         entity=context.item(point), certainty=certainty, steps=int(stopped.round[unit]), because=causes,
         claims=list(dict.fromkeys(claim for cause in causes for claim in cause["claims"])),
     )  # fmt: skip
 
 
-def _summary(context: Context, unit: int, counts: dict[Certainty, int], items: list[ChokepointItem]) -> str:
+def _summary(context: Context, unit: int, counts: dict[Certainty, int], certain: list[int]) -> str:
     lang, name = context.lang, context.name(unit)
-    if not items:
+    if not any(counts.values()):
         return say(
             lang,
             en=f"Nobody is known whose stop alone would stop {name}; that is no proof that there is nobody",
@@ -104,12 +106,12 @@ def _summary(context: Context, unit: int, counts: dict[Certainty, int], items: l
             en=f"{name}: nobody is known to stop it alone for certain; possibly any of {counts['possible']} does",
             ru=f"{name}: наверняка не останавливает никто; возможно — любой из {counts['possible']}",
         )
-    first = ", ".join(item["entity"]["name"] for item in items if item["certainty"] == "certain")
+    first = ", ".join(context.name(point) for point in certain[:_NAMED]) + ("…" if len(certain) > _NAMED else "")
     return say(
         lang,
-        en=f"{name} stops for certain with any of {counts['certain']}{f' ({first})' if first else ''}, "
+        en=f"{name} stops for certain with any of {counts['certain']} ({first}), "
         f"possibly with any of {counts['possible']} more",
-        ru=f"{name}: наверняка останавливает любой из {counts['certain']}{f' ({first})' if first else ''}, "
+        ru=f"{name}: наверняка останавливает любой из {counts['certain']} ({first}), "
         f"возможно — ещё любой из {counts['possible']}",
     )
 

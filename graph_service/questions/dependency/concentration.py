@@ -179,7 +179,7 @@ def _summary(context: Context, unit: int, total: int, known: int) -> str:
         )  # fmt: skip
     return say(
         lang, en=f"{name}: concentration is known of {known or 'none'} of {count(total, 'need', 'en')}",
-        ru=f"{name}: концентрация известна у {known} из {total} потребностей",
+        ru=f"{name}: концентрация известна у {known} из потребностей ({total})",
     )  # fmt: skip
 
 

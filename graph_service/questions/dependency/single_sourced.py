@@ -60,11 +60,11 @@ def answer(context: Context, params: SingleSourcedParams) -> Answer:
     needs = needs_of_graph(context)
     own = asked_needs(context, needs, unit)
     single = [need for need in own if _is_single(needs, need)]
-    single.sort(key=lambda need: needs.complete[need] != 1)
+    single.sort(key=lambda need: not _is_certain(needs, need))
     unknown = sum(int(needs.named[need] == 0 and not needs.is_made[need]) for need in own)
     page = single[params.shown]
     items = [_item(context, needs, need) for need in page]
-    certain = sum(int(needs.complete[need] == 1) for need in single)
+    certain = sum(_is_certain(needs, need) for need in single)
     left = left_out(context, unit)
     evidence = [claim for item in items for claim in (*item["claims"], *item["links"][0]["claims"])]
     return Answer(
@@ -87,6 +87,13 @@ def _is_single(needs: Needs, need: int) -> bool:
     return bool(needs.named[need] == 1 and not needs.is_made[need] and needs.group_min[need] < 2)
 
 
+def _is_certain(needs: Needs, need: int) -> bool:
+    """A group of unstated size may be other suppliers, whoever is said to be all; a share of the whole leaves none."""
+    (edge,) = needs.by_need.of(need).tolist()
+    has_all = needs.links.buyer_share.low[needs.edge_link[edge]] >= 1
+    return bool(needs.complete[need] == 1 and (needs.group_min[need] != 0 or has_all))
+
+
 def _item(context: Context, needs: Needs, need: int) -> SingleSourcedItem:
     shares = find_shares(needs, [need])
     edge = int(shares.edge[0])
@@ -96,7 +103,7 @@ def _item(context: Context, needs: Needs, need: int) -> SingleSourcedItem:
     )
     if shares.is_known[0] or shares.low[0] > 0 or shares.high[0] < 1:
         supplier["share"] = share_item((float(shares.low[0]), float(shares.high[0]))) or []
-    is_certain = needs.complete[need] == 1
+    is_certain = _is_certain(needs, need)
     own = {"certainty": "certain" if is_certain else "possible", "links": [supplier]}
     item = cast("SingleSourcedItem", {**need_item(context, needs, need), **own})
     if not is_certain:

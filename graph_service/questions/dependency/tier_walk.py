@@ -225,11 +225,12 @@ def _summary(
     context: Context, start: int, near: int, counted: int, total: int, known: int, kind: str, tiers: int
 ) -> str:
     lang, name = context.lang, context.name(start)
-    if not near and not counted:
+    if not total and not counted:
+        there = say(lang, en=" there", ru=" там") if context.filters_places else ""
         return say(
             lang,
-            en=f"No {kind} of {name} is known; that is no proof that there are none.",
-            ru=f"{name}: {count(0, kind, 'ru')} известно; это не значит, что их нет.",
+            en=f"No {kind} of {name} is known{there}; that is no proof that there are none.",
+            ru=f"{name}: {count(0, kind, 'ru')}{there} известно; это не значит, что их нет.",
         )
     named = (
         f"{near} of at least {counted}" if counted > near else str(near),

@@ -15,7 +15,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import asked_needs, edge_rows, need_rows, needs_of_graph
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
-from graph_service.questions.wording import say
+from graph_service.questions.wording import count, say
 
 
 class NextFactParams(ProductParams, PageParams):
@@ -69,7 +69,7 @@ def answer(context: Context, params: NextFactParams) -> Answer:
     shown = list(dict.fromkeys(need for need, _ in page))
     bounds = [bound for need in shown for bound in _bounds(context, needs, need)]
     return Answer(
-        summary=_summary(context, unit, items, len(facts)),
+        summary=_summary(context, unit, _text(context, needs, *facts[0]) if facts else "", len(facts)),
         data={"of": context.item(unit), "items": items, "total": len(facts), "bounds": bounds},
         evidence=list(dict.fromkeys(claim for part in (*items, *bounds) for claim in part["claims"])),
         explored={"needs": len(own)},
@@ -78,31 +78,31 @@ def answer(context: Context, params: NextFactParams) -> Answer:
 
 
 def _fact_item(context: Context, needs: Needs, need: int, fact: Fact) -> FactItem:
-    lang = context.lang
-    product = context.product_item(int(needs.product[need]))
-    what = product["name"] if product else say(lang, en="an unnamed product", ru="продукт без названия")
-    if fact.kind == "complete":
-        rows = need_rows(context, needs, need)
-        text = say(
-            lang, en=f"Are all suppliers of {what} named?", ru=f"Все ли поставщики названы: {what}?"
-        )  # fmt: skip
-        supplier = None
-    else:
-        supplier = context.item(int(needs.edge_supplier[fact.edge]))
-        rows = edge_rows(needs, [fact.edge])
-        text = say(
-            lang, en=f"Which share of {what} comes from {supplier['name']}?",
-            ru=f"Какая доля ({what}) приходится на: {supplier['name']}?",
-        )  # fmt: skip
+    is_share = fact.kind == "share"
+    rows = edge_rows(needs, [fact.edge]) if is_share else need_rows(context, needs, need)
     item = FactItem(
-        fact=fact.kind, text=text, narrows_at_least=round(fact.at_least, 6), narrows_at_most=round(fact.at_most, 6),
+        fact=fact.kind,
+        text=_text(context, needs, need, fact),
+        narrows_at_least=round(fact.at_least, 6),
+        narrows_at_most=round(fact.at_most, 6),
         claims=context.claim_ids(rows),
-    )  # fmt: skip
-    if product:
+    )
+    if product := context.product_item(int(needs.product[need])):
         item["product"] = product
-    if supplier:
-        item["supplier"] = supplier
+    if is_share:
+        item["supplier"] = context.item(int(needs.edge_supplier[fact.edge]))
     return item
+
+
+def _text(context: Context, needs: Needs, need: int, fact: Fact) -> str:
+    lang, product = context.lang, int(needs.product[need])
+    what = say(lang, en="an unnamed product", ru="продукт без названия") if product < 0 else context.name(product)
+    if fact.kind == "complete":
+        return say(lang, en=f"Are all suppliers of {what} named?", ru=f"Все ли поставщики названы: {what}?")
+    supplier = context.name(int(needs.edge_supplier[fact.edge]))
+    return say(
+        lang, en=f"Which share of {what} comes from {supplier}?", ru=f"Какая доля ({what}) приходится на: {supplier}?"
+    )
 
 
 def _bounds(context: Context, needs: Needs, need: int) -> list[BoundItem]:
@@ -149,16 +149,16 @@ def _words(context: Context, own: OneNeed, cause: Cause, supplier: str, *, is_lo
     )  # fmt: skip
 
 
-def _summary(context: Context, unit: int, items: list[FactItem], total: int) -> str:
+def _summary(context: Context, unit: int, first: str, total: int) -> str:
     lang, name = context.lang, context.name(unit)
-    if not items:
+    if not total:
         return say(
             lang, en=f"No missing fact about the suppliers of {name} is known that would narrow an answer.",
-            ru=f"{name}: неизвестно факта о поставщиках, который сузил бы ответы.",
+            ru=f"{name}: неизвестно, какой факт о поставщиках сузил бы ответы.",
         )  # fmt: skip
     return say(
-        lang, en=f"{name}: {total} missing facts would narrow answers. First: {items[0]['text']}",
-        ru=f"{name}: ответы сузили бы недостающие факты ({total}). Первый: {items[0]['text']}",
+        lang, en=f"{name}: {count(total, 'missing fact', 'en')} would narrow answers. First: {first}",
+        ru=f"{name}: ответы сузили бы недостающие факты ({total}). Первый: {first}",
     )  # fmt: skip
 
 

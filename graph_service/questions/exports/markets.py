@@ -97,7 +97,7 @@ def _summary(context: Context, unit: int, items: list[MarketItem], counted: int,
     if not items:
         if counted:
             return say(
-                lang, en=f"{name} exports to at least {counted} countries; none is named.",
+                lang, en=f"{name} exports to at least {count(counted, 'country', 'en')}; none is named.",
                 ru=f"{name}: экспорт не менее чем в {counted} стран, ни одна не названа.",
             )  # fmt: skip
         return say(
@@ -108,7 +108,9 @@ def _summary(context: Context, unit: int, items: list[MarketItem], counted: int,
     more = say(lang, en=f" of at least {counted}", ru=f" из не менее чем {counted}") if counted > len(items) else ""
     known = say(
         lang,
-        en="no share of sales is known" if not shares else f"{shares} shares of sales are known",
+        en="no share of sales is known"
+        if not shares
+        else f"{count(shares, 'share', 'en')} of sales {'is' if shares == 1 else 'are'} known",
         ru="доли продаж неизвестны" if not shares else f"известных долей продаж: {shares}",
     )
     return f"{name}: {count(len(items), 'market', lang)}{more} ({names}); {known}."

@@ -15,7 +15,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.values import tally
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, noun, say
 
 PLACES = ("Region", "Country", "City")
 
@@ -98,7 +98,8 @@ def _summary(context: Context, place: int, markets: list[int], exporters: int) -
     first = ", ".join(context.name(market) for market in markets[:5]) + ("…" if len(markets) > 5 else "")
     return say(
         lang,
-        en=f"{where}: {count(len(markets), 'market', 'en')} of {exporters} known exporters ({first}).",
+        en=f"{where}: {count(len(markets), 'market', 'en')} of {exporters} known {noun('exporter', exporters, 'en')} "
+        f"({first}).",
         ru=f"{where}: {count(len(markets), 'market', 'ru')}, известных экспортёров {exporters} ({first}).",
     )
 

@@ -114,7 +114,8 @@ def gate(context: Context, params: NearParams, start: int, entity: int, rows: It
     remoteness = 0 if distance is not None else _remoteness(context, start, entity)
     why_not, doubts = None, []
     if params.within_km is not None:
-        why_not, doubt = _within(context, params.within_km, distance, remoteness)
+        is_site = point is not None and point.uncertainty_km == 0
+        why_not, doubt = _within(context, params.within_km, distance, remoteness, is_site=is_site)
         doubts += [doubt] if doubt else []
     if context.is_place_open(entity):
         doubts.append(say(lang, en="may lie outside the region asked for", ru="может быть и вне указанного региона"))
@@ -182,7 +183,7 @@ def _remoteness(context: Context, start: int, entity: int) -> int:
 
 
 def _within(
-    context: Context, km: float, distance: tuple[float, float] | None, remoteness: int
+    context: Context, km: float, distance: tuple[float, float] | None, remoteness: int, *, is_site: bool
 ) -> tuple[str | None, str | None]:
     """Why it is left out, and why it is not certain to be within ``km``; None where there is no such reason."""
     lang = context.lang
@@ -211,9 +212,10 @@ def _within(
         )
         return text, None
     if high > km:
-        return None, say(
-            lang,
-            en=f"known only to its town: may be as far as {high:.0f} km",
-            ru=f"известен только город: может быть и в {high:.0f} км",
+        whose = (
+            say(lang, en="the asker is known only to its town", ru="о спрашивающем известен только город")
+            if is_site
+            else say(lang, en="known only to its town", ru="известен только город")
         )
+        return None, whose + say(lang, en=f": may be as far as {high:.0f} km", ru=f": может быть и в {high:.0f} км")
     return None, None

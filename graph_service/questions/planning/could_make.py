@@ -87,15 +87,16 @@ def starter_item(context: Context, one: Starter) -> StarterItem:
 
 def _summary(context: Context, place: int, product: int, found: list[Starter], makers: int) -> str:
     lang, where, what = context.lang, context.name(place), context.name(product)
+    already = "makes" if makers == 1 else "make"
     if not found:
         return say(
-            lang, en=f"Nobody in {where} is known to make anything near {what}; {makers} make it already.",
+            lang, en=f"Nobody in {where} is known to make anything near {what}; {makers} {already} it already.",
             ru=f"{where}: неизвестно, кто делает что-то близкое к «{what}»; сам продукт делают {makers}.",
         )  # fmt: skip
     return say(
         lang,
-        en=f"{len(found)} in {where} make something near {what}, {context.name(found[0].unit)} first; {makers} make it "
-        "already.",
+        en=f"{len(found)} in {where} {'makes' if len(found) == 1 else 'make'} something near {what}, "
+        f"{context.name(found[0].unit)} first; {makers} {already} it already.",
         ru=f"{where}: близкое к «{what}» делают {len(found)}, первый — {context.name(found[0].unit)}; сам продукт "
         f"делают {makers}.",
     )

@@ -165,10 +165,16 @@ def _summary(context: Context, start: int, products: int, certain: int, possible
     lang, name = context.lang, context.name(start)
     if not products:
         return say(lang, en=f"What {name} makes is not known.", ru=f"{name}: что производит, неизвестно.")
+    if not certain and not possible and not left:
+        return say(
+            lang, en=f"Nobody is known to need what {name} makes; that is no proof that nobody does.",
+            ru=f"{name}: неизвестно, кому нужна продукция; это не значит, что никому.",
+        )  # fmt: skip
     if not certain and not possible:
         return say(
-            lang, en=f"Nobody is known to need what {name} makes; {left} left out, each with the reason.",
-            ru=f"{name}: неизвестно, кому нужна его продукция; отклонено {left}, у каждого указана причина.",
+            lang, en=f"Nobody near enough is known to need what {name} makes; {left} left out, each with the reason.",
+            ru=f"{name}: из тех, кому нужна продукция, никто не подходит по месту; отклонено {left}, у каждого указана "
+            "причина.",
         )  # fmt: skip
     return say(
         lang,

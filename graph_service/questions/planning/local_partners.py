@@ -236,6 +236,8 @@ def _summary(
         if params.within_km is not None
         else say(lang, en=f"for {name}, at any distance", ru=f"для «{name}» на любом расстоянии")
     )
+    if context.filters_places:
+        where += say(lang, en=" in the region asked for", ru=" в указанном регионе")
     if not certain and not possible:
         return say(
             lang, en=f"No known maker {where}; {left} {'was' if left == 1 else 'were'} left out, each with the reason.",

@@ -23,6 +23,7 @@ from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import Mask
 
 _SHOWN = 5
+_NAMED = 3
 
 
 class UnmetNeedParams(ProductParams, PageParams):
@@ -121,10 +122,12 @@ def _summary(context: Context, place: int, needed: int, unmet: list[int]) -> str
             ru=f"{where}: потребности предприятий{' в этих продуктах' if asked else ''} неизвестны; это не значит, что "
             "их нет.",
         )
-    first = f" ({', '.join(context.name(product) for product in unmet[:3])}…)" if unmet else ""
+    names = ", ".join(context.name(product) for product in unmet[:_NAMED]) + ("…" if len(unmet) > _NAMED else "")
+    first = f" ({names})" if unmet else ""
     return say(
         lang,
-        en=f"{where}: of {count(needed, 'product', 'en')} known to be needed {len(unmet)} have no known maker or "
+        en=f"{where}: of {count(needed, 'product', 'en')} known to be needed {len(unmet)} "
+        f"{'has' if len(unmet) == 1 else 'have'} no known maker or "
         f"supplier there{first}.",
         ru=f"{where}: из известных потребностей ({count(needed, 'product', 'ru')}) на месте неизвестен ни "
         f"изготовитель, ни поставщик у {len(unmet)}{first}.",

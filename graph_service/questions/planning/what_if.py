@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from graph_service.analysis.links import links
 from graph_service.analysis.needs import Needs
-from graph_service.analysis.shocks import Stopped, fuse, stop
+from graph_service.analysis.shocks import Fuse, Stopped, fuse, stop
 from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem, words
@@ -90,15 +90,16 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     needs = needs_of_graph(context)
     off = _switched_off(context, params)
     dead = _dead_edges(context, params, needs)
-    found: dict[Certainty, Stopped] = {
-        "certain": stop(needs, fuse(needs, certain=True), off, dead),
-        "possible": stop(needs, fuse(needs, certain=False), off, dead),
-    }
+    fuses: dict[Certainty, Fuse] = {"certain": fuse(needs, certain=True), "possible": fuse(needs, certain=False)}
+    found = {certainty: stop(needs, own, off, dead) for certainty, own in fuses.items()}
     certainties: dict[int, Certainty] = dict.fromkeys(found["possible"].units.tolist(), "possible")
     certainties |= dict.fromkeys(found["certain"].units.tolist(), "certain")
     order = sorted(certainties, key=lambda unit: _rank(context, found[certainties[unit]], unit, certainties[unit]))
     page = order[params.shown]
-    items = [_item(context, needs, found[certainties[unit]], unit, certainties[unit]) for unit in page]
+    items = [
+        _item(context, needs, fuses[certainties[unit]], found[certainties[unit]], unit, certainties[unit])
+        for unit in page
+    ]
     closed = {context.entity(word, types=("Country",), parameter="close_market") for word in words(params.close_market)}
     sold = context.kept(np.flatnonzero(context.snapshot.is_type("EXPORTS_TO")))
     exports = _exports(context, sold, closed, off, certainties)
@@ -148,8 +149,8 @@ def _rank(context: Context, stopped: Stopped, unit: int, certainty: Certainty) -
     return certainty != "certain", int(stopped.round[unit]), context.name(unit), context.snapshot.entity_ids[unit]
 
 
-def _item(context: Context, needs: Needs, stopped: Stopped, unit: int, certainty: Certainty) -> StoppedItem:
-    because = cause_of(context, needs, stopped, unit)
+def _item(context: Context, needs: Needs, own: Fuse, stopped: Stopped, unit: int, certainty: Certainty) -> StoppedItem:
+    because = cause_of(context, needs, own, stopped, unit)
     assert because is not None  # it was not switched off itself
     return StoppedItem(
         entity=context.item(unit), certainty=certainty, round=int(stopped.round[unit]), because=because,
@@ -222,13 +223,16 @@ def _is_market_only(params: WhatIfParams) -> bool:
     return not any(getattr(params, name) for name in _SWITCHES if name != "close_market")
 
 
-def _what(context: Context, params: WhatIfParams, off: set[int]) -> str:
+def _what(context: Context, params: WhatIfParams, closed: set[int], off: set[int]) -> str:
     """What is switched off, by name where that is short."""
     lang = context.lang
     units = ", ".join(context.name(unit) for unit in context.by_name(off)) if len(off) <= _NAMED else ""
     parts = [units or count(len(off), "unit", lang)] if off else []
     if params.off_product:
         parts.append(params.off_product)
+    if closed:
+        names = ", ".join(context.name(country) for country in context.by_name(closed))
+        parts.append(say(lang, en=f"exports to {names}", ru=f"экспорт ({names})"))
     return say(lang, en=" and ", ru=" и ").join(parts) or count(0, "unit", lang)
 
 
@@ -240,12 +244,12 @@ def _summary(
         names = ", ".join(context.name(country) for country in context.by_name(closed))
         return say(
             lang,
-            en=f"If {names} is closed to exports, {exports} known {noun('export link', exports, 'en')} "
-            f"{'is' if exports == 1 else 'are'} lost; nobody stops for that alone",
+            en=f"If {names} {'is' if len(closed) == 1 else 'are'} closed to exports, {exports} known "
+            f"{noun('export link', exports, 'en')} {'is' if exports == 1 else 'are'} lost; nobody stops for that alone",
             ru=f"Если закрыть экспорт ({names}), пропадут известные связи экспорта: {exports}; само по себе это никого "
             "не останавливает",
         )
-    what = _what(context, params, off)
+    what = _what(context, params, closed, off)
     if not certain and not possible:
         text = say(
             lang,
