@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import Annotated, Literal, NotRequired
 
 import numpy as np
@@ -75,12 +74,9 @@ def answer(context: Context, params: ExposureParams) -> Answer:
     own = cone(needs, unit, params.tiers)
     places = [int(np.flatnonzero(own.needs == need)[0]) for need in asked]
     candidates, unplaced = _candidates(context, params.by, needs, own)
-    ends = monotonic() + params.time_budget_s
     found: list[tuple[int, tuple[float, float], list[tuple[float, float]]]] = []
     looked = 0
-    for candidate, edges in candidates.items():
-        if monotonic() > ends:
-            break
+    for candidate, edges in params.in_time(candidates.items()):
         looked += 1
         hit = np.zeros(len(own.shares.edge), bool)
         hit[edges] = True
