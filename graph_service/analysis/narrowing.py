@@ -77,6 +77,8 @@ def one_need(needs: Needs, need: int) -> OneNeed:
 
 def missing_facts(needs: Needs, need: int) -> list[Fact]:
     """The facts that would narrow a need's shares, those that narrow most for certain first."""
+    if needs.named[need] == 0:
+        return []
     own = one_need(needs, need)
     if own.contradicts:
         return []
