@@ -69,25 +69,34 @@ def by_distance(distances_km: Sequence[tuple[float, float] | None]) -> tuple[Num
     return np.array(low), np.array(high)
 
 
-def by_tie(snapshot: Snapshot, mask: Mask, asker: int, candidates: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
-    """1 where the two have a supply or cooperation tie already; nobody known to have none."""
-    near = np.unique(_neighbours(snapshot, mask, np.array([asker]))[1])
-    found = np.isin(candidates, near).astype(float)
-    return found, found
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Acquaintance:
+    """What an asker's ties say of everybody, by entity position.
+
+    Attributes:
+        tie: 1 where the two have a supply or cooperation tie already; nobody known to have none.
+        shared: Adamic–Adar, Σ 1 / ln(ties of z) over shared neighbours z, as a / (1 + a).
+    """
+
+    tie: Numbers
+    shared: Numbers
+
+    def reasons(self, candidates: npt.NDArray[np.int64]) -> dict[Reason, tuple[Numbers, Numbers]]:
+        """Both reasons for each candidate; they are known, so their bounds are one."""
+        return {"tie": (self.tie[candidates],) * 2, "shared": (self.shared[candidates],) * 2}
 
 
-def by_shared(snapshot: Snapshot, mask: Mask, asker: int, candidates: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
-    """Adamic–Adar: Σ 1 / ln(ties of z) over shared neighbours z, as a / (1 + a)."""
-    scores = np.zeros(len(snapshot.entity_ids))
+def acquaintance(snapshot: Snapshot, mask: Mask, asker: int) -> Acquaintance:
+    """The ties of the asker, and of those it has ties with."""
+    tie, shared = np.zeros(len(snapshot.entity_ids)), np.zeros(len(snapshot.entity_ids))
     near = np.unique(_neighbours(snapshot, mask, np.array([asker]))[1])
+    tie[near] = 1.0
     near = near[near != asker]
     owners, ends = _neighbours(snapshot, mask, near)
     pairs = np.unique(np.stack([owners, ends]), axis=1)
     degrees = np.bincount(pairs[0], minlength=len(near))
-    np.add.at(scores, pairs[1], 1 / np.log(np.maximum(degrees[pairs[0]], 2)))
-    found = scores[candidates]
-    found = found / (1 + found)
-    return found, found
+    np.add.at(shared, pairs[1], 1 / np.log(np.maximum(degrees[pairs[0]], 2)))
+    return Acquaintance(tie=tie, shared=shared / (1 + shared))
 
 
 def by_capacity(

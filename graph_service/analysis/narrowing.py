@@ -77,6 +77,8 @@ def one_need(needs: Needs, need: int) -> OneNeed:
 
 def missing_facts(needs: Needs, need: int) -> list[Fact]:
     """The facts that would narrow a need's shares, those that narrow most for certain first."""
+    if needs.named[need] == 0:
+        return []
     own = one_need(needs, need)
     if own.contradicts:
         return []
@@ -86,11 +88,28 @@ def missing_facts(needs: Needs, need: int) -> list[Fact]:
     return sorted(found, key=lambda fact: (-round(fact.at_least, 9), -round(fact.at_most, 9), fact.edge))
 
 
-def width_if(own: OneNeed, place: int, share: float) -> float:
-    """The width that is left once the share of one supplier is known."""
-    low, high = own.stated_low.copy(), own.stated_high.copy()
-    low[place] = high[place] = share
-    return _width(low, high, own.rest_low, own.rest_high)
+def widths_if(own: OneNeed, place: int, shares: Numbers) -> Numbers:
+    """The width that is left once the share of one supplier is known, for each of these values of it.
+
+    The more it has, the less is left for the others: from some value on the upper bound of another falls, and up to
+    some value its lower bound rises. The width is a sum of such hinges, so that one sorting serves all values.
+    """
+    spare_high, spare_low = _spare(own, place)
+    others = np.delete(own.stated_high - own.stated_low, place).sum()
+    falls, frees = np.sort(spare_high), np.sort(spare_low)
+    fallen = np.concatenate(([0.0], np.cumsum(falls)))
+    freed = np.concatenate(([0.0], np.cumsum(frees)))
+    below, above = np.searchsorted(falls, shares), np.searchsorted(frees, shares)
+    fall = below * shares - fallen[below]
+    free = freed[-1] - freed[above] - (len(frees) - above) * shares
+    width: Numbers = others - fall - free
+    return width
+
+
+def _spare(own: OneNeed, place: int) -> tuple[Numbers, Numbers]:
+    """For each other supplier: from which share of this one its upper bound falls, up to which its lower one rises."""
+    lows, highs = np.delete(own.stated_low, place), np.delete(own.stated_high, place)
+    return 1 - own.rest_low - (lows.sum() - lows) - highs, 1 - own.rest_high - (highs.sum() - highs) - lows
 
 
 def causes(own: OneNeed, place: int) -> tuple[Cause, Cause]:
@@ -103,7 +122,7 @@ def causes(own: OneNeed, place: int) -> tuple[Cause, Cause]:
     known = bool(own.is_known[place])
     if own.low[place] > own.stated_low[place] + SLACK:
         lower: Cause = "others"
-    elif known and own.stated_low[place] > 0:
+    elif known and (own.stated_low[place] > 0 or own.stated_high[place] <= 0):
         lower = "stated"
     else:
         lower = "unnamed" if own.rest_high > 0 else "own share"
@@ -123,14 +142,10 @@ def _open_shares(own: OneNeed) -> Iterator[int]:
 def _share(own: OneNeed, place: int) -> Fact | None:
     """The width left is concave in the share: least at an end of its interval, greatest at an end or a kink."""
     first, last = float(own.low[place]), float(own.high[place])
-    others = np.delete(np.arange(len(own.low)), place)
-    lows, highs = own.stated_low[others], own.stated_high[others]
-    kinks = np.concatenate(
-        [1 - own.rest_low - (lows.sum() - lows) - highs, 1 - own.rest_high - (highs.sum() - highs) - lows]
-    )
+    kinks = np.concatenate(_spare(own, place))
     inner = kinks[(kinks > first) & (kinks < last)]
-    left = [width_if(own, place, float(share)) for share in (first, last, *inner.tolist())]
-    at_least, at_most = own.width - max(left), own.width - min(left)
+    left = widths_if(own, place, np.concatenate(([first, last], inner)))
+    at_least, at_most = own.width - float(left.max()), own.width - float(left.min())
     if at_most <= SLACK:
         return None
     return Fact(kind="share", edge=own.edges[place], at_least=max(at_least, 0.0), at_most=at_most)

@@ -16,6 +16,7 @@ from graph_service.domain.identity import entity_id, is_entity_id
 from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import REVIEWS, STATUSES
 from graph_service.errors import Ambiguous, BadParameter, Merged, NotFound
+from graph_service.questions.checks import allowed_words, refuse_excluded, refuse_places
 from graph_service.questions.question import Params, PlaceParams, ProductParams
 from graph_service.snapshot.filters import Filters, products_inside, visible
 from graph_service.snapshot.names import Hit
@@ -107,15 +108,19 @@ class Context:
         if isinstance(params, ProductParams):
             products = self.products(params.product, "product")
             without = self.products(params.without_product, "-product")
+            refuse_excluded(products, without or frozenset(), "product")
+        documents = self._documents(params.source, "source")
+        no_documents = self._documents(params.without_source, "-source") or frozenset()
+        refuse_excluded(documents, no_documents, "source")
         return Filters(
             valid_at=self.valid_at,
             known_at=self.known_at,
-            statuses=_allowed(params.status, STATUSES, "status") or self.statuses,
+            statuses=allowed_words(words(params.status), STATUSES, "status") or self.statuses,
             max_age=params.max_age,
             min_confidence=params.min_confidence,
-            reviews=_allowed(params.review, REVIEWS, "review"),
-            documents=self._documents(params.source, "source"),
-            without_documents=self._documents(params.without_source, "-source") or frozenset(),
+            reviews=allowed_words(words(params.review), REVIEWS, "review"),
+            documents=documents,
+            without_documents=no_documents,
             products=products,
             without_products=without or frozenset(),
         )
@@ -353,16 +358,13 @@ class Context:
         def places(text: str | None, parameter: str, types: tuple[str, ...]) -> set[int]:
             return set(self.entities(text, types=types, parameter=parameter))
 
-        regions, countries = ("Region", "City"), ("Country",)
-        wanted = [
-            found
-            for found in (places(params.region, "region", regions), places(params.country, "country", countries))
-            if found
-        ]
-        unwanted = places(params.without_region, "-region", regions)
-        unwanted |= places(params.without_country, "-country", countries)
-        if any(found and found <= unwanted for found in wanted):
-            raise BadParameter("the same place is both asked for and excluded", parameter="region")
+        kinds = ("Region", "City"), ("Country",)
+        regions, countries = (places(params.region, "region", kinds[0]), places(params.country, "country", kinds[1]))
+        unwanted = places(params.without_region, "-region", kinds[0])
+        unwanted |= places(params.without_country, "-country", kinds[1])
+        every_country = np.flatnonzero(self.snapshot.of_type("Country")).tolist() if regions and countries else ()
+        refuse_places(regions, countries, unwanted, self.snapshot.places.around, every_country)
+        wanted = [found for found in (regions, countries) if found]
         return wanted, unwanted
 
     def count_by(self, column: str, rows: Rows) -> dict[str, int]:
@@ -385,16 +387,3 @@ def words(text: str | None) -> list[str]:
 def _a(noun: str) -> str:
     """The noun with its article."""
     return f"{'an' if noun[0] in 'AEIO' else 'a'} {noun}"
-
-
-def _allowed(text: str | None, allowed: Sequence[str], parameter: str) -> tuple[str, ...]:
-    if text is None:
-        return ()
-    found = tuple(dict.fromkeys(words(text)))
-    for word in found:
-        if word not in allowed:
-            raise BadParameter(
-                f"{parameter} {word!r} is none of {', '.join(allowed)}{nearest(word, allowed)}",
-                parameter=parameter,
-            )
-    return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from graph_service.questions.context import Context
 
 MAX_LIMIT = 1000
+
+T = TypeVar("T")
 
 Run = Callable[..., Sequence[Mapping[str, Any]]]
 """Runs a question's twin on the server and gives its rows; keywords replace parameters of the twin."""
@@ -140,6 +143,14 @@ class BudgetParams(BaseModel):
     time_budget_s: Annotated[
         float, Field(gt=0, le=60, description="Seconds to work at most; what was found by then is a partial answer.")
     ] = 5.0
+
+    def in_time(self, things: Iterable[T]) -> Iterator[T]:
+        """The things one by one, until the time is up."""
+        ends = monotonic() + self.time_budget_s
+        for thing in things:
+            if monotonic() > ends:
+                return
+            yield thing
 
 
 P = TypeVar("P", bound=Params)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
 from typing import Annotated, Literal, NotRequired
 
 import numpy as np
@@ -88,12 +87,9 @@ def answer(context: Context, params: ExposureParams) -> Answer:
     places = [int(np.flatnonzero(own.needs == need)[0]) for need in asked]
     candidates, unplaced = _candidates(context, params.by, needs, own)
     candidates.pop(unit, None)  # where supply goes in a circle it comes back to the unit, which depends on others
-    ends = monotonic() + params.time_budget_s
     found: list[_Found] = []
     looked = 0
-    for candidate, edges in candidates.items():
-        if monotonic() > ends:
-            break
+    for candidate, edges in params.in_time(candidates.items()):
         looked += 1
         (low, high), (unit_low, unit_high) = exposures(own, _hit(own, edges), params.tiers)
         if any(high[place] > 0 for place in places):

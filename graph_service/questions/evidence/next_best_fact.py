@@ -13,12 +13,12 @@ from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import asked_needs, edge_rows, need_rows, needs_of_graph
-from graph_service.questions.question import PageParams, ProductParams, Question
+from graph_service.questions.question import BudgetParams, PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
 from graph_service.questions.wording import count, say
 
 
-class NextFactParams(ProductParams, PageParams):
+class NextFactParams(ProductParams, PageParams, BudgetParams):
     """About whose needs."""
 
     id: Annotated[str, Field(description="The plant or company: id, INN, OGRN or name.")]
@@ -61,8 +61,8 @@ def answer(context: Context, params: NextFactParams) -> Answer:
     unit = context.snapshot.unit(context.entity(params.id, types=ACTORS))
     needs = needs_of_graph(context)
     own = asked_needs(context, needs, unit)
-    found = ((need, fact) for need in own for fact in missing_facts(needs, need))
-    facts = [(need, fact) for need, fact in found if round(fact.at_most, 6) > 0]  # the others change nothing
+    found = {need: missing_facts(needs, need) for need in params.in_time(own)}
+    facts = [(need, fact) for need, those in found.items() for fact in those if round(fact.at_most, 6) > 0]
     facts.sort(key=lambda pair: (-round(pair[1].at_least, 9), -round(pair[1].at_most, 9)))
     page = facts[params.shown]
     items = [_fact_item(context, needs, need, fact) for need, fact in page]
@@ -72,7 +72,8 @@ def answer(context: Context, params: NextFactParams) -> Answer:
         summary=_summary(context, unit, _text(context, needs, *facts[0]) if facts else "", len(facts)),
         data={"of": context.item(unit), "items": items, "total": len(facts), "bounds": bounds},
         evidence=list(dict.fromkeys(claim for part in (*items, *bounds) for claim in part["claims"])),
-        explored={"needs": len(own)},
+        truncated=len(found) < len(own),
+        explored={"needs": len(found)},
         next_cursor=params.next_cursor(len(facts)),
     )
 

@@ -125,8 +125,7 @@ def _fit(context: Context, start: int, taken: list[Gated], weights: dict[scoring
     return scoring.fit(
         {
             "distance": scoring.by_distance([one.distance for one in taken]),
-            "tie": scoring.by_tie(context.snapshot, context.mask, start, candidates),
-            "shared": scoring.by_shared(context.snapshot, context.mask, start, candidates),
+            **scoring.acquaintance(context.snapshot, context.mask, start).reasons(candidates),
         },
         weights,
     )

@@ -27,7 +27,7 @@ from graph_service.questions.planning.candidates import (
     weights_of,
     without,
 )
-from graph_service.questions.question import PageParams, Params, PlaceParams, Question
+from graph_service.questions.question import BudgetParams, PageParams, Params, PlaceParams, Question
 from graph_service.questions.values import AmountItem, share_item, stated_amount, tally
 from graph_service.questions.wording import count, say
 
@@ -35,7 +35,7 @@ _ASKERS = (*ACTORS, "City", "Region", "Project")
 _Scored = tuple[Gated, scoring.Fit, int, int]
 
 
-class LocalPartnerParams(Params, PlaceParams, PageParams, NearParams):
+class LocalPartnerParams(Params, PlaceParams, PageParams, NearParams, BudgetParams):
     """Near whom, what, how far."""
 
     id: Annotated[str, Field(description="A plant, company or town: id, INN, OGRN or name.")]
@@ -101,7 +101,11 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
         )
     weights = weights_of(params)
     wanted = _wanted(context, params, start)
-    found = [_scored(context, params, start, need, products, weights) for need, products in wanted.items()]
+    known = scoring.acquaintance(snapshot, context.mask, start)
+    found = [
+        _scored(context, params, start, need, products, known, weights)
+        for need, products in params.in_time(wanted.items())
+    ]
     taken = [one for scored, _ in found for one in scored]
     left = sorted((gated for _, rejected in found for gated in rejected), key=_nearest)
     page = taken[params.shown]
@@ -126,7 +130,8 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
         },
         bounds={"certain": certain, "possible": len(taken)},
         evidence=list(dict.fromkeys(claim for item in (*items, *rejected) for claim in item["claims"])),
-        explored={"makers": len(taken) + len(left)},
+        truncated=len(found) < len(wanted),
+        explored={"needs": len(found), "makers": len(taken) + len(left)},
         next_cursor=params.next_cursor(len(taken)),
     )
 
@@ -144,7 +149,7 @@ def _wanted(context: Context, params: LocalPartnerParams, start: int) -> dict[in
 
 def _scored(
     context: Context, params: LocalPartnerParams, start: int, need: int, products: frozenset[int],
-    weights: Mapping[scoring.Reason, float],
+    known: scoring.Acquaintance, weights: Mapping[scoring.Reason, float],
 ) -> tuple[list[_Scored], list[Gated]]:  # fmt: skip
     """Candidates for one need in their order, and those that the gate has left out."""
     snapshot, c = context.snapshot, context.snapshot.claims
@@ -157,7 +162,7 @@ def _scored(
         makers.pop(unit, None)
     gated = [gate(context, params, start, maker, makers[maker]) for maker in context.by_name(makers)]
     taken = [one for one in gated if one.why_not is None]
-    fit = _fit(context, start, taken, weights)
+    fit = _fit(context, known, taken, weights)
     middle = fit.middle.tolist()
     if params.order == "score":
         places = sorted(range(len(taken)), key=lambda place: order_of(context, taken[place], middle[place]))
@@ -166,15 +171,16 @@ def _scored(
     return [(taken[place], fit, place, need) for place in places], [one for one in gated if one.why_not is not None]
 
 
-def _fit(context: Context, start: int, taken: list[Gated], weights: Mapping[scoring.Reason, float]) -> scoring.Fit:
+def _fit(
+    context: Context, known: scoring.Acquaintance, taken: list[Gated], weights: Mapping[scoring.Reason, float]
+) -> scoring.Fit:
     snapshot, mask = context.snapshot, context.mask
     candidates = np.array([one.entity for one in taken], np.int64)
     claims = [one.rows for one in taken]
     reasons: dict[scoring.Reason, tuple[Numbers, Numbers]] = {
         "distance": scoring.by_distance([one.distance for one in taken]),
         "capacity": scoring.by_capacity(snapshot, mask, context.valid_at, candidates, claims),
-        "tie": scoring.by_tie(snapshot, mask, start, candidates),
-        "shared": scoring.by_shared(snapshot, mask, start, candidates),
+        **known.reasons(candidates),
     }
     return scoring.fit(reasons, weights)
 
