@@ -83,7 +83,7 @@ def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, ne
                 assert _told(on_server.ask(question, **asked), "cypher") == _told(expected, "snapshot"), differ
 
 
-@pytest.mark.neo4j  # it counts what the lots have asked, and has no server of its own
+@pytest.mark.usefixtures("server")  # in the process that asked the lots, and left out where they are
 def test_most_cases_have_an_answer() -> None:
     """After the lots: a comparison of nothing with nothing proves little."""
     assert set(asked_of) == set(COMPARE)

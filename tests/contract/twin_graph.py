@@ -157,14 +157,9 @@ def _needs() -> Rows:
         few,
         {**bought, "product": "few"},
         {**bought, "product": "all of it", "buyer_share": "100%"},
-        *(
-            {**_BASE, "type": "NEEDS", "from": "Buyer", "to": product, "product": "", "complete": "true"}
-            for product in ("uncounted", "uncounted and all")
-        ),
-        {**few, "product": "uncounted", "count_min": ""},
+        {**_BASE, "type": "NEEDS", "from": "Buyer", "to": "uncounted", "product": "", "complete": "true"},
+        *({**few, "product": product, "count_min": ""} for product in ("uncounted", "all of it")),
         {**bought, "product": "uncounted"},
-        {**few, "product": "uncounted and all", "count_min": ""},
-        {**bought, "product": "uncounted and all", "buyer_share": "100%"},
         {**bought, "product": "two sources"},
         {**bought, "product": "two sources", "from": "supplier other"},
         {**bought, "product": "P1"},
