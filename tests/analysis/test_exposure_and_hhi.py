@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -97,7 +97,7 @@ def test_what_is_not_known_is_zero_to_one(draw: Draw) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_bounds_hold_every_completion(data: st.DataObject) -> None:
-    """Any shares inside the stated intervals give an exposure inside the bounds, and the bounds are touched."""
+    """Any shares inside the stated intervals give an exposure inside the bounds."""
     size = 5
     edges = sorted(
         {
@@ -119,6 +119,54 @@ def test_bounds_hold_every_completion(data: st.DataObject) -> None:
     for _ in range(10):
         truth = _walk(own, _completion(own, rng), hit)
         assert low[0] - 1e-9 <= truth <= high[0] + 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_bounds_for_ever_are_those_of_the_extreme_shares(data: st.DataObject) -> None:
+    """A walk without end is extreme where the shares of each need are at a corner of what may be."""
+    size = 4
+    suppliers = [data.draw(st.sets(st.integers(0, size - 1), max_size=2)) - {buyer} for buyer in range(size - 1)]
+    edges = [(s, buyer, 0) for buyer, own in enumerate(suppliers) for s in sorted(own)]
+    found = in_columns((size, edges, {(b, p): (1, -1) for _, b, p in edges}))
+    lows = np.array([data.draw(st.integers(0, 3)) / 10 for _ in edges])
+    highs = lows + np.array([data.draw(st.integers(0, 5)) / 10 for _ in edges])
+    own = cone(_priced(found, lows, highs), 0, size)
+    hit = found.edge_supplier[own.shares.edge] == size - 1
+    _, (low, high) = exposures(own, hit, 2000)
+    choices = [_corners(own, need) for need in range(len(own.needs))]
+    truths = [_walk(own, np.array(sum(combined, ())), hit) for combined in itertools.product(*choices)]
+    assert (low[0], high[0]) == pytest.approx((min(truths), max(truths)), abs=1e-6)
+
+
+def _corners(own: Cone, need: int) -> list[tuple[float, ...]]:
+    """Shares of a need of which all but one are at a bound, and that one takes what is left."""
+    edges = np.flatnonzero(own.shares.need == need)
+    bounds = list(zip(own.shares.low[edges].tolist(), own.shares.high[edges].tolist(), strict=True))
+    found = set(itertools.product(*bounds))
+    for free, (low, high) in enumerate(bounds):
+        for others in itertools.product(*(pair for n, pair in enumerate(bounds) if n != free)):
+            left = 1 - sum(others)
+            if low <= left <= high:
+                found.add((*others[:free], left, *others[free:]))
+    return [corner for corner in found if sum(corner) <= 1 + 1e-9]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_narrower_shares_never_widen_an_exposure(data: st.DataObject) -> None:
+    size, tiers = 5, data.draw(st.integers(1, 6))
+    suppliers = [data.draw(st.sets(st.integers(0, size - 1), max_size=3)) - {buyer} for buyer in range(size - 1)]
+    edges = [(s, buyer, 0) for buyer, own in enumerate(suppliers) for s in sorted(own)]
+    found = in_columns((size, edges, {(b, p): (1, -1) for _, b, p in edges}))
+    ends = np.array([sorted(data.draw(st.tuples(*[st.integers(0, 10)] * 4))) for _ in edges]).reshape(-1, 4) / 30
+    bounds = []
+    for least, most in ((0, 3), (1, 2)):
+        own = cone(_priced(found, ends[:, least], ends[:, most]), 0, size)
+        assert not own.shares.contradicts.any()
+        bounds.append(exposures(own, found.edge_supplier[own.shares.edge] == size - 1, tiers)[1])
+    (low, high), (narrow_low, narrow_high) = bounds
+    assert low[0] - 1e-9 <= narrow_low[0] <= narrow_high[0] <= high[0] + 1e-9
 
 
 def _priced(found: Needs, lows: Numbers, highs: Numbers) -> Needs:
@@ -184,31 +232,39 @@ def test_shares_that_cannot_sum_to_one_have_no_hhi() -> None:
     assert hhi(np.array([0.1]), np.array([0.2]), (0, 0.1), rest_may_join=False) is None
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.data())
-def test_hhi_bounds_hold_and_are_touched(data: st.DataObject) -> None:
-    size = data.draw(st.integers(1, 5))
-    low = np.array([data.draw(st.floats(0, 0.2)) for _ in range(size)])
-    high = np.minimum(low + np.array([data.draw(st.floats(0, 0.6)) for _ in range(size)]), 1.0)
-    rest = (0.0, data.draw(st.sampled_from([0.0, 0.3, 1.0])))
-    found = hhi(low, high, rest, rest_may_join=False)
-    rng = np.random.default_rng(data.draw(st.integers(0, 2**16)))
-    seen = [float((shares[:-1] ** 2).sum()) for shares in _feasible(low, high, rest, rng)]
-    whole = [float((shares**2).sum()) for shares in _feasible(low, high, rest, rng)]
-    if found is None:
-        assert not seen
-        return
-    assert not seen or found.low <= min(seen) + 1e-6  # n unknown parties add as little as they like
-    assert not whole or max(whole) <= found.high + 1e-6
+_tenths = st.tuples(st.integers(0, 10), st.integers(0, 10)).map(sorted)
 
 
-def _feasible(low: Numbers, high: Numbers, rest: tuple[float, float], rng: np.random.Generator) -> Iterator[Numbers]:
-    for _ in range(60):
-        start = low + rng.random(len(low)) * (high - low)
-        shares = np.append(start, 0.0)
-        shares[-1] = 1 - shares.sum()
-        if rest[0] - 1e-12 <= shares[-1] <= rest[1] + 1e-12:
-            yield shares
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_tenths, min_size=1, max_size=3), _tenths, st.booleans())
+def test_hhi_bounds_hold_and_are_touched(named: list[list[int]], rest: list[int], may_join: bool) -> None:
+    """Against all shares in twentieths: extremes above lie at bounds, which are tenths; the least lies between."""
+    low, high = (np.array([pair[end] for pair in named]) / 10 for end in (0, 1))
+    found = hhi(low, high, (rest[0] / 10, rest[1] / 10), rest_may_join=may_join)
+    whole, apart = [], []
+    for shares in itertools.product(*(range(2 * least, 2 * most + 1) for least, most in named)):
+        unnamed = 20 - sum(shares)
+        if 2 * rest[0] <= unnamed <= 2 * rest[1]:
+            squares = sum(share**2 for share in shares)
+            apart.append(squares / 400)  # ever more unnamed parties add as good as nothing
+            grown = [squares - share**2 + (share + unnamed) ** 2 for share in shares] if may_join else []
+            whole.append(max(squares + unnamed**2, *grown, 0) / 400)
+    assert (found is None) == (not whole)
+    if found is not None:
+        assert found.high == pytest.approx(max(whole))
+        assert found.low - 1e-9 <= min(apart) <= found.low + 0.02
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 10)] * 4).map(sorted), min_size=1, max_size=4), st.booleans())
+def test_narrower_shares_never_widen_an_hhi(drawn: list[list[int]], may_join: bool) -> None:
+    ends = np.array(drawn) / 10
+    wide, narrow = (
+        hhi(ends[:, least], ends[:, most], (0.0, 1.0), rest_may_join=may_join) for least, most in ((0, 3), (1, 2))
+    )
+    if narrow is not None:
+        assert wide is not None
+        assert wide.low - 1e-9 <= narrow.low <= narrow.high <= wide.high + 1e-9
 
 
 def test_many_unknown_shares_are_a_relaxation_that_says_so() -> None:
