@@ -21,6 +21,7 @@ from graph_service.questions.need_items import (
     left_out_words,
     need_rows,
     needs_of_graph,
+    unnamed_suppliers,
 )
 from graph_service.questions.question import BudgetParams, PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
@@ -96,12 +97,15 @@ def answer(context: Context, params: ExposureParams) -> Answer:
         data["left_out"] = left
     if unplaced:
         data["unplaced"] = unplaced
+    counted, claims = ("", []) if candidates else unnamed_suppliers(context, unit)
     known = sum("share" in item or any("share" in need for need in item["by_need"]) for item in items)
     return Answer(
-        summary=_summary(context, params, unit, items, len(found), known) + left_out_words(left, context.lang),
+        summary=_summary(context, params, unit, items, len(found), known)
+        + counted
+        + left_out_words(left, context.lang),
         data=data,
         coverage={"named": len(found), "shares_known": known},
-        evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
+        evidence=list(dict.fromkeys([claim for item in items for claim in item["claims"]] + claims)),
         truncated=looked < len(candidates),
         explored={"nodes": len(own.units), "edges": len(own.shares.edge), "candidates": looked},
         next_cursor=params.next_cursor(len(found)),
