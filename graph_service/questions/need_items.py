@@ -14,6 +14,7 @@ from graph_service.analysis.links import Amount
 from graph_service.analysis.needs import BASES, FROM_MATERIALS, Needs, needs_at
 from graph_service.domain.schema import STATUSES
 from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.groups import counted_min, group_items, group_rows
 from graph_service.questions.values import AmountItem, amount_item
 from graph_service.questions.wording import say
 from graph_service.snapshot.filters import visible
@@ -142,6 +143,20 @@ def left_out_of(context: Context, rows: Rows) -> LeftOut:
 def left_out_part(left: LeftOut) -> dict[str, LeftOut]:
     """The member ``left_out``, where there is anything to say."""
     return {"left_out": left} if left else {}
+
+
+def unnamed_suppliers(context: Context, unit: int) -> tuple[str, list[str]]:
+    """Suppliers whom sources count and do not name: the end of a sentence that finds nobody, and its claims."""
+    groups = group_items(context, group_rows(context, unit, "UNNAMED_SUPPLIERS_OF"))
+    counted = counted_min(groups)
+    if not counted:
+        return "", []
+    words = say(
+        context.lang,
+        en=f"; sources count at least {counted} suppliers",
+        ru=f"; источники насчитывают поставщиков: не менее {counted}",
+    )
+    return words, [claim for group in groups for claim in group["claims"]]
 
 
 def left_out_words(left: LeftOut, lang: str) -> str:

@@ -44,6 +44,8 @@ OF_THE_HUB = {
 CUT = ("cooperation.cluster", "dependency.bill_of_materials", "dependency.chokepoints", "dependency.exposure",
        "evidence.diff")  # fmt: skip
 """Questions that reach a limit at the hub, and say so."""
+ASK_FOR_SUPPLIERS = ("dependency.chokepoints", "dependency.concentration", "dependency.exposure",
+                     "dependency.single_sourced", "evidence.next_best_fact")  # fmt: skip
 LONGEST_S = 30
 PAGE = 50
 
@@ -105,6 +107,9 @@ def test_an_entity_with_only_counted_partners(ring: Graph, name: str) -> None:
     elif name.startswith(("dependency", "exports", "planning")):
         assert answer["data"]["total"] == 0
         assert "known" in answer["summary"], "nobody found is no proof"
+    if name in ASK_FOR_SUPPLIERS:
+        assert f"sources count at least {COUNTED} suppliers" in answer["summary"]
+        assert len(answer["evidence"]["claims"]) == 1
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -13,7 +13,14 @@ from graph_service.analysis.shocks import Fuse, derivation, fuse, stop
 from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.need_items import LeftOut, left_out, left_out_part, left_out_words, needs_of_graph
+from graph_service.questions.need_items import (
+    LeftOut,
+    left_out,
+    left_out_part,
+    left_out_words,
+    needs_of_graph,
+    unnamed_suppliers,
+)
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.stop_items import CauseItem, cause_item
 from graph_service.questions.wording import say
@@ -67,14 +74,17 @@ def answer(context: Context, params: ChokepointParams) -> Answer:
     ]
     counts = {certainty: sum(own == certainty for own in certainties.values()) for certainty in fuses}
     left = left_out(context, unit)
+    counted, claims = ("", []) if order else unnamed_suppliers(context, unit)
     return Answer(
-        summary=_summary(context, unit, counts, order[: counts["certain"]]) + left_out_words(left, context.lang),
+        summary=_summary(context, unit, counts, order[: counts["certain"]])
+        + counted
+        + left_out_words(left, context.lang),
         data={
             "of": context.item(unit), "items": items, "total": len(order),
             "by_certainty": {key: number for key, number in counts.items() if number}, **left_out_part(left),
         },
         bounds={"certain": counts["certain"], "possible": len(order)},
-        evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
+        evidence=list(dict.fromkeys([claim for item in items for claim in item["claims"]] + claims)),
         truncated=any(own.is_cut for own in found.values()),
         explored={"nodes": max(int(own.cone.sum()) for own in found.values())},
         next_cursor=params.next_cursor(len(order)),

@@ -24,6 +24,7 @@ from graph_service.questions.need_items import (
     left_out_words,
     need_rows,
     needs_of_graph,
+    unnamed_suppliers,
 )
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
@@ -86,11 +87,12 @@ def answer(context: Context, params: ConcentrationParams) -> Answer:
     if left:
         data["left_out"] = left
     known = sum("hhi" in item for item in items)
+    counted, claims = ("", []) if items else unnamed_suppliers(context, unit)
     return Answer(
-        summary=_summary(context, unit, len(items), known) + left_out_words(left, context.lang),
+        summary=_summary(context, unit, len(items), known) + counted + left_out_words(left, context.lang),
         data=data,
         coverage={"named": len(items), "shares_known": known},
-        evidence=list(dict.fromkeys(claim for item in page for claim in item["claims"])),
+        evidence=list(dict.fromkeys([claim for item in page for claim in item["claims"]] + claims)),
         next_cursor=params.next_cursor(len(items)),
     )
 

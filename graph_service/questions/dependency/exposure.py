@@ -22,6 +22,7 @@ from graph_service.questions.need_items import (
     left_out_words,
     need_rows,
     needs_of_graph,
+    unnamed_suppliers,
 )
 from graph_service.questions.question import BudgetParams, PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
@@ -109,15 +110,17 @@ def answer(context: Context, params: ExposureParams) -> Answer:
         data["left_out"] = left
     if unplaced:
         data["unplaced"] = unplaced
+    counted, claims = ("", []) if candidates else unnamed_suppliers(context, unit)
     known = sum(_is_known(one, is_priced=is_priced) for one in found)
     is_cut = looked < len(candidates)
     first = context.name(found[0][0]) if found else ""
     return Answer(
         summary=_summary(context, params, unit, len(found), known, first, is_cut=is_cut)
+        + counted
         + left_out_words(left, context.lang),
         data=data,
         coverage={"named": len(found), "shares_known": known},
-        evidence=list(dict.fromkeys(claim for item in items for claim in item["claims"])),
+        evidence=list(dict.fromkeys([claim for item in items for claim in item["claims"]] + claims)),
         truncated=is_cut,
         explored={"nodes": len(own.units), "edges": len(own.shares.edge), "candidates": looked},
         next_cursor=params.next_cursor(len(found)),

@@ -23,6 +23,7 @@ from graph_service.questions.need_items import (
     left_out_words,
     need_item,
     needs_of_graph,
+    unnamed_suppliers,
 )
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
@@ -66,9 +67,12 @@ def answer(context: Context, params: SingleSourcedParams) -> Answer:
     items = [_item(context, needs, need) for need in page]
     certain = sum(_is_certain(needs, need) for need in single)
     left = left_out(context, unit)
-    evidence = [claim for item in items for claim in (*item["claims"], *item["links"][0]["claims"])]
+    counted, claims = ("", []) if any(needs.named[need] for need in own) else unnamed_suppliers(context, unit)
+    evidence = [claim for item in items for claim in (*item["claims"], *item["links"][0]["claims"])] + claims
     return Answer(
-        summary=_summary(context, unit, len(own), len(single), certain, unknown) + left_out_words(left, context.lang),
+        summary=_summary(context, unit, len(own), len(single), certain, unknown)
+        + counted
+        + left_out_words(left, context.lang),
         data={
             "of": context.item(unit), "items": items, "total": len(single), "needs_known": len(own),
             "supply_unknown": unknown, **left_out_part(left),

@@ -12,7 +12,13 @@ from graph_service.analysis.needs import Needs
 from graph_service.domain.schema import ACTORS
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.need_items import asked_needs, edge_rows, need_rows, needs_of_graph
+from graph_service.questions.need_items import (
+    asked_needs,
+    edge_rows,
+    need_rows,
+    needs_of_graph,
+    unnamed_suppliers,
+)
 from graph_service.questions.question import BudgetParams, PageParams, ProductParams, Question
 from graph_service.questions.values import share_item
 from graph_service.questions.wording import count, say
@@ -68,10 +74,11 @@ def answer(context: Context, params: NextFactParams) -> Answer:
     items = [_fact_item(context, needs, need, fact) for need, fact in page]
     shown = list(dict.fromkeys(need for need, _ in page))
     bounds = [bound for need in shown for bound in _bounds(context, needs, need)]
+    counted, claims = ("", []) if facts else unnamed_suppliers(context, unit)
     return Answer(
-        summary=_summary(context, unit, _text(context, needs, *facts[0]) if facts else "", len(facts)),
+        summary=_summary(context, unit, _text(context, needs, *facts[0]) if facts else "", len(facts), counted),
         data={"of": context.item(unit), "items": items, "total": len(facts), "bounds": bounds},
-        evidence=list(dict.fromkeys(claim for part in (*items, *bounds) for claim in part["claims"])),
+        evidence=list(dict.fromkeys([claim for part in (*items, *bounds) for claim in part["claims"]] + claims)),
         truncated=len(found) < len(own),
         explored={"needs": len(found)},
         next_cursor=params.next_cursor(len(facts)),
@@ -150,12 +157,12 @@ def _words(context: Context, own: OneNeed, cause: Cause, supplier: str, *, is_lo
     )  # fmt: skip
 
 
-def _summary(context: Context, unit: int, first: str, total: int) -> str:
+def _summary(context: Context, unit: int, first: str, total: int, counted: str) -> str:
     lang, name = context.lang, context.name(unit)
     if not total:
         return say(
-            lang, en=f"No missing fact about the suppliers of {name} is known that would narrow an answer.",
-            ru=f"{name}: неизвестно, какой факт о поставщиках сузил бы ответы.",
+            lang, en=f"No missing fact about the suppliers of {name} is known that would narrow an answer{counted}.",
+            ru=f"{name}: неизвестно, какой факт о поставщиках сузил бы ответы{counted}.",
         )  # fmt: skip
     return say(
         lang, en=f"{name}: {count(total, 'missing fact', 'en')} would narrow answers. First: {first}",
