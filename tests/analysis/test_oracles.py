@@ -64,6 +64,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Snapshot, M
         for kind, start, end, number in _drawn(seed):
             amount = f"{number:.9f},," if kind in _SOLD else f",{number},t/t" if kind == "REQUIRES" else ",,"
             rows.append(f"{start},{end},{_LABELS[kind]},{kind},{amount}")
+        # Whoever may lie in the market may be meant twice, as a customer and in what is exported there.
+        rows += [f"g{seed} u{n},elsewhere,Company,Country,LOCATED_IN,,," for n in range(8)]
     (folder / "claims.csv").write_text("\n".join(rows) + "\n", "utf-8")
     with Graph(SqliteStore(folder / "x.sqlite")) as graph:
         report = graph.load("claims", [folder / "claims.csv"], Options(source="Drawn"))
