@@ -24,7 +24,8 @@ class Cone:
         buyer: of each need, the position in ``units``.
         supplier: of each edge, the position in ``units``; -1 beyond the last step.
         weight_low, weight_high: of each need in its buyer's purchases; 0 to 1 where their values are not all known.
-        is_priced: for each unit, the values of all its needs are known in one currency.
+        is_priced: for each unit, the values of all its needs are known in one currency, and no unnamed
+            suppliers of unstated products are counted.
     """
 
     units: npt.NDArray[np.int64]
@@ -68,6 +69,7 @@ def _weights(needs: Needs, own: Rows, buyer: npt.NDArray[np.int64], size: int) -
     np.minimum.at(least, buyer, np.where(usable, unit, -1))
     np.maximum.at(most, buyer, unit)
     is_priced = (least >= 0) & (least == most)
+    is_priced[buyer[needs.any_group_min[own] >= 0]] = False  # whoever is counted may supply what no need names
     lows, highs = (np.bincount(buyer, np.nan_to_num(x), size) for x in (low, high))
     with np.errstate(divide="ignore", invalid="ignore"):
         weight_low = low / (low + highs[buyer] - high)

@@ -167,12 +167,17 @@ def _evidence(context: Context, claim_ids: Sequence[str], *, stale: bool) -> dic
 def pinned(question: Question[Any], context: Context) -> dict[str, str]:
     """The parameters that are stated, with the clocks of this answer: the same question for ever."""
     stated = context.params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"lang": context.lang} | {name: str(value) for name, value in stated.items()} | _clocks(context)
+
+
+def _clocks(context: Context) -> dict[str, str]:
+    """Both clocks as they were read, but the one that the question's own parameters set."""
     clocks = {"valid_at": context.valid_at.isoformat(), "known_at": str(context.known_at)}
-    return {"lang": context.lang} | {name: str(value) for name, value in stated.items()} | clocks
+    return {name: value for name, value in clocks.items() if name != context.params.clock_named}
 
 
 def _links(question: Question[Any], context: Context, answer: Answer) -> dict[str, str]:
-    params, known_at = context.params, context.known_at
+    params = context.params
     certified = {"question": question.name, "parameters": urlencode(sorted(pinned(question, context).items()))}
     links = {
         "self": address(question, params),
@@ -180,8 +185,8 @@ def _links(question: Question[Any], context: Context, answer: Answer) -> dict[st
         "certificate": f"/api/v1/certificate?{urlencode(certified)}",
     }
     if answer.next_cursor is not None:
-        # The next page is of the same graph, whatever is written meanwhile.
-        links["next"] = address(question, params, cursor=answer.next_cursor, known_at=str(known_at))
+        # The next page is of the same graph and day, whatever is written meanwhile and whenever it is turned.
+        links["next"] = address(question, params, cursor=answer.next_cursor, **_clocks(context))
     return links
 
 

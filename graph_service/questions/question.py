@@ -58,6 +58,11 @@ class Params(BaseModel):
     ] = None
     lang: Annotated[Literal["ru", "en"], Field(description="Language of names and sentences.")] = "ru"
 
+    @property
+    def clock_named(self) -> Literal["valid_at", "known_at"] | None:
+        """The clock that another parameter of this question sets, so that it may not be given as well."""
+        return None
+
 
 class ProductParams(Params):
     """Adds the product filter."""

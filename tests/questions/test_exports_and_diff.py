@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -128,3 +129,15 @@ def test_states_that_do_not_fit_are_refused(graph: Graph) -> None:
     ):
         with pytest.raises(BadParameter, match=words):
             graph.ask("diff", **given)
+
+
+@pytest.mark.parametrize(
+    "states", [{"from": "0", "to": "2"}, {"from": "2020-06-01", "to": "2022-06-01"}, {"from": "0"}]
+)
+def test_links_of_a_diff_can_be_followed(graph: Graph, states: dict[str, str]) -> None:
+    """Its `to` names one of the clocks, which the links may not name again."""
+    links = graph.ask("diff", limit=1, **states)["links"]
+    followed = {name: dict(parse_qsl(urlsplit(links[name]).query)) for name in ("next", "certificate")}
+    assert graph.ask("diff", **followed["next"])["data"]["items"]
+    certified = graph.ask("certificate", **followed["certificate"])["data"]
+    assert graph.ask("certificate", **followed["certificate"], hash=certified["hash"])["data"]["reproduced"] is True

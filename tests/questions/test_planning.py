@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,3 +153,36 @@ def test_the_oblast_lacks_more_than_it_makes(ask: Ask) -> None:
     assert "Coated steel sheet (metal facings)" in names
     assert "Vegetables (for processing)" not in names, "a farm of the oblast supplies them"
     assert 0 < answer["data"]["total"] < answer["data"]["needed"]
+
+
+def test_a_region_switches_off_whose_home_it_is(tmp_path: Path) -> None:
+    """A firm with its office in one region and its plant in another is at home where the plant is, as in flows."""
+    (tmp_path / "claims.csv").write_text(
+        "type,from,from_label,to,to_label\n"
+        "OPERATES,Firm,Company,Works,Plant\n"
+        "LOCATED_IN,Firm,Company,iso:RU-MOW,\n"
+        "LOCATED_IN,Works,Plant,iso:RU-VGG,\n",
+        "utf-8",
+    )
+    with Graph(SqliteStore(tmp_path / "x.sqlite")) as graph:
+        assert graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test")).rows_rejected == 0
+        off = {
+            region: [item["name"] for item in graph.ask("what-if", off_region=region)["data"]["switched_off"]]
+            for region in ("RU-MOW", "RU-VGG")
+        }
+        assert off == {"RU-MOW": [], "RU-VGG": ["Works"]}
+        assert graph.ask("what-if", off_country="RU")["data"]["switched_off_total"] == 1
+
+
+def test_counted_suppliers_of_unstated_products_leave_the_weights_of_needs_open(tmp_path: Path) -> None:
+    header = "type,from,from_label,to,to_label,product,value,currency,count_min\n"
+    need = "NEEDS,Buyer,Company,Steel,Product,,100,RUB,\nSUPPLIES,Mill,Company,Buyer,,Steel,100,RUB,\n"
+    group = "UNNAMED_SUPPLIERS_OF,Many,PartnerGroup,Buyer,,,,,30\n"
+    for rows, known in ((need, True), (need + group, False)):
+        folder = tmp_path / str(known)
+        folder.mkdir()
+        (folder / "claims.csv").write_text(header + rows, "utf-8")
+        with Graph(SqliteStore(folder / "x.sqlite")) as graph:
+            assert graph.load("claims", [folder / "claims.csv"], Options(source="Test")).rows_rejected == 0
+            (item,) = graph.ask("exposure", id="Buyer")["data"]["items"]
+            assert ("share" in item) is known

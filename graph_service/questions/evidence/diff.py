@@ -47,6 +47,11 @@ class DiffParams(ProductParams, PageParams):
     ] = None
     id: Annotated[str | None, Field(description="Only what is stated of this one: id, INN, OGRN or name.")] = None
 
+    @property
+    def clock_named(self) -> Literal["valid_at", "known_at"] | None:
+        """The clock of which ``to`` names the later state."""
+        return None if self.later is None else "known_at" if _day(self.later) is None else "valid_at"
+
 
 class ChangeItem(TypedDict):
     """A claim that counts in one state and not in the other, and why."""

@@ -134,9 +134,10 @@ def _switched_off(context: Context, params: WhatIfParams) -> set[int]:
     places = {context.entity(word, types=("Region",), parameter="off_region") for word in words(params.off_region)}
     places |= {context.entity(word, types=("Country",), parameter="off_country") for word in words(params.off_country)}
     if places:
-        actors = snapshot.of_type(*ACTORS)
-        around = snapshot.places.around
-        off |= {snapshot.unit(one) for one in snapshot.places.located if actors[one] and places & set(around(one))}
+        homes, around = snapshot.homes, snapshot.places.around
+        inside = [home for home in np.unique(homes).tolist() if home >= 0 and places & {home, *around(home)}]
+        units = np.unique(snapshot.unit_positions[snapshot.of_type(*ACTORS)])
+        off |= set(units[np.isin(homes[units], inside)].tolist())
     return off
 
 
