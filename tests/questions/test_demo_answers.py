@@ -164,6 +164,22 @@ def test_every_question_answers_its_example(name: str, ask: Ask, demo: Graph) ->
     assert in_russian["summary"] != answer["summary"]
 
 
+NO_SHARE_ON_THE_DEMO = ("dependency.customers", "exports.export_dependence", "exports.markets")
+"""Nobody of the demo has a known and an unknown share of these."""
+
+
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_examples_show_what_is_known_and_what_is_not(name: str, ask: Ask) -> None:
+    if name == "evidence.claim":
+        return
+    answer = ask(name, **registry()[name].example)
+    if "bounds" in answer:
+        assert 0 < answer["bounds"]["certain"] < answer["bounds"]["possible"]
+    elif "shares_known" in answer.get("coverage", {}):
+        known, named = answer["coverage"]["shares_known"], answer["coverage"]["named"]
+        assert (0 < known < named) == (name not in NO_SHARE_ON_THE_DEMO)
+
+
 def test_one_dispute_is_one_contradiction(ask: Ask) -> None:
     items = ask("contradictions")["data"]["items"]
     costs = [item for item in items if item["kind"] == "Cost" and "cluster" in item["subject"]["name"]]

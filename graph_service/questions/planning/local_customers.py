@@ -203,5 +203,5 @@ QUESTION = Question(
     params=LocalCustomerParams,
     result=LocalCustomerList,
     answer=answer,
-    example={"id": "Волжский трубный завод"},
+    example={"id": "Волгоградский кислородный завод"},
 )

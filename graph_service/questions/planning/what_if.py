@@ -292,7 +292,7 @@ QUESTION = Question(
     result=WhatIf,
     answer=answer,
     default_statuses=("actual",),
-    example={"off": "Волгабас Волжский"},
+    example={"off": "Волгабас Волжский,Праксайр Волгоград"},
     needs_any=_SWITCHES,
     takes_body=True,
 )
