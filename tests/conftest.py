@@ -48,7 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "neo4j" in names:
             item.add_marker(pytest.mark.neo4j)
         if "local_server" not in group and "neo4j" in names:
-            group = "5.26" if "526" in names else "2026"
+            # Those of the twins take as long as all others, and have a server of their own in the other process.
+            twins = "twins" if item.path.name.startswith(("test_twins", "test_engine")) else ""
+            group = "5.26" if "526" in names else f"2026 {twins}"
         item.add_marker(pytest.mark.xdist_group(group))
 
 
