@@ -67,6 +67,7 @@ def test_a_server_starts_answers_only_with_its_password_shows_browser_and_stops(
     assert server.password is not None
     assert len(server.password) >= 12
     assert server.password_file.stat().st_mode & 0o777 == 0o600
+    assert server.password_file.read_text().isalnum()  # with a dash at its beginning it would be read as an option
     assert any(step.startswith(f"Starting Neo4j {version}") for step in steps)
     with neo4j.GraphDatabase.driver(record.uri, auth=("neo4j", server.password)) as driver:
         assert driver.get_server_info().agent == f"Neo4j/{version}"

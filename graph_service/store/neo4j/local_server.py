@@ -236,7 +236,7 @@ class LocalNeo4j:
         self._log_file.parent.mkdir(exist_ok=True)
 
     def _set_first_password(self, jars: Path) -> None:
-        password = secrets.token_urlsafe(12)
+        password = secrets.token_hex(12)  # one that begins with a dash would be read as an option
         descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(password)
