@@ -33,7 +33,7 @@ PEER = ["gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", "127.0.0
 SCRIPT = """
 local ids = {%s}
 math.randomseed(1)
-request = function() return wrk.format("GET", string.gsub("%s", "ID", ids[math.random(#ids)])) end
+request = function() return wrk.format("GET", (string.gsub("%s", "ID", ids[math.random(#ids)]))) end
 done = function(summary, latency, requests)
   io.write(string.format("RESULT %%d %%d %%f %%f %%d\\n", summary.requests, summary.duration,
     latency:percentile(50), latency:percentile(99), summary.errors.status + summary.errors.timeout))
