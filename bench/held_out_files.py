@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import random
 import tempfile
 from collections import Counter, defaultdict
@@ -39,11 +38,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from held_out import Places, Sizes, ids_by_name, no_orders, orders, pooled
+from told import tell
 
 from graph_service.domain.names import fold
 from graph_service.errors import ZvenoError
 from graph_service.graph import Graph
 from graph_service.store.sqlite.store import SqliteStore
+from loaders.decoding import decode
 from loaders.loader import Options
 
 HIDDEN = 10
@@ -77,8 +78,9 @@ def read_contracts(folder: Path) -> list[Line]:
     found = []
     for path in sorted(folder.glob("*.csv")):
         heading: list[str] = []
-        for raw in path.read_bytes().splitlines(keepends=True):
-            cells = next(csv.reader([_decoded(raw)]))
+        data = path.read_bytes()
+        for raw, text in zip(data.splitlines(keepends=True), decode(data).split("\n"), strict=False):
+            cells = next(csv.reader([text]))
             row = dict(zip(heading, cells, strict=True)) if heading else {}
             heading = heading or cells
             named = (row.get(name, "NA") for name in ("supplier.inn", "customer.inn", "OKPD2.name", "OKPD2.code"))
@@ -91,13 +93,6 @@ def read_contracts(folder: Path) -> list[Line]:
                 )
             )  # fmt: skip
     return found
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("cp1251")
 
 
 def tenths(links: Sequence[Link], seed: int) -> list[set[Link]]:
@@ -262,10 +257,7 @@ def main() -> None:
         "contracts_44fz": contracts(given.data / "contracts" / "44fz-csv", seeds),
         "supplier_list": supplier_list(given.data / "suppliers" / "apple-supplier-list.csv", seeds),
     }
-    text = json.dumps(found, indent=1)
-    print(text)
-    if given.out:
-        given.out.write_text(text + "\n", encoding="utf-8")
+    tell(found, given.out)
 
 
 if __name__ == "__main__":

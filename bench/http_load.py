@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 from both_stores import both_stores
+from told import tell
 
 CONNECTIONS = 16
 ROUNDS = 3
@@ -126,10 +127,7 @@ def main() -> None:
     }
     sizes = {"companies": given.companies, "supplies": given.supplies, "connections": CONNECTIONS}
     found = {**sizes, **medians, "rounds": rounds}
-    text = json.dumps(found, indent=1)
-    print(text)
-    if given.out:
-        given.out.write_text(text + "\n", encoding="utf-8")
+    tell(found, given.out)
 
 
 if __name__ == "__main__":

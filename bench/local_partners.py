@@ -16,7 +16,6 @@ id, by name and within 100 km; with ``--hidden 0`` that is all.
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 import time
 from pathlib import Path
@@ -26,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from held_out import Places, Sizes, ids_by_name, orders, pooled
+from told import tell
 
 from graph_service.graph import Graph
 from graph_service.store.sqlite.store import SqliteStore
@@ -178,10 +178,7 @@ def main() -> None:
         found["all_seeds"] = pooled(places for places, _ in runs.values()).report()
     for seed, (places, counted) in runs.items():
         found[f"seed_{seed}"] = counted | (places.report() if given.hidden else {})
-    text = json.dumps(found, indent=1)
-    print(text)
-    if given.out:
-        given.out.write_text(text + "\n", encoding="utf-8")
+    tell(found, given.out)
 
 
 if __name__ == "__main__":

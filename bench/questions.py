@@ -21,6 +21,7 @@ import apsw
 import neo4j
 import networkx as nx
 from both_stores import both_stores
+from told import tell
 
 from graph_service.analysis.paths import shortest_paths
 from graph_service.analysis.tiers import walk
@@ -102,15 +103,12 @@ class Engines:
 
     def from_twin(self, tiers: int) -> Ask:
         def ask(start: str) -> dict[str, int]:
-            question, given = find_question("suppliers"), {"id": start, "tiers": tiers}
-            twin = twin_of(question, context_of(self.graph.live, question, given))
-            assert twin is not None
-            return self._rows(read_cypher(f"questions/{twin[0]}").text, **twin[1])
+            return self._rows(*self._twin("suppliers", id=start, tiers=tiers))
 
         return ask
 
     def from_links(self, query: str) -> Ask:
-        return lambda start: self._rows(query, id=start)
+        return lambda start: self._rows(query, {"id": start})
 
     def from_sqlite(self, tiers: int | None) -> Ask:
         def ask(start: str) -> Any:
@@ -161,10 +159,7 @@ class Engines:
 
     def flows_from_twin(self, product: str) -> Ask:
         def ask(region: str) -> dict[str, int]:
-            question, given = find_question("region-flows"), {"id": region, "product": product}
-            twin = twin_of(question, context_of(self.graph.live, question, given))
-            assert twin is not None
-            records = self.driver.execute_query(read_cypher(f"questions/{twin[0]}").text, twin[1]).records
+            records = self.driver.execute_query(*self._twin("region-flows", id=region, product=product)).records
             return {row["id"]: row["link_count"] for row in records if row["direction"] != "in"}
 
         return ask
@@ -183,7 +178,14 @@ class Engines:
         assert row is not None, text
         return int(row[0])
 
-    def _rows(self, query: str, **parameters: Any) -> dict[str, int]:
+    def _twin(self, name: str, **given: Any) -> tuple[str, dict[str, Any]]:
+        """The Cypher of a question and its parameters."""
+        question = find_question(name)
+        twin = twin_of(question, context_of(self.graph.live, question, given))
+        assert twin is not None
+        return read_cypher(f"questions/{twin[0]}").text, twin[1]
+
+    def _rows(self, query: str, parameters: dict[str, Any]) -> dict[str, int]:
         records = self.driver.execute_query(query, parameters).records
         return {record["id"]: record["tier"] for record in records}
 
@@ -265,10 +267,7 @@ def main() -> None:
         units = [unit for unit in engines.networkx if engines.networkx.out_degree(unit)]
         starts = random.Random(20_241_124).sample(sorted(units), given.starts)
         found = {"companies": given.companies, "supplies": given.supplies, **compare(engines, starts)}
-    text = json.dumps(found, indent=1)
-    print(text)
-    if given.out:
-        given.out.write_text(text + "\n", encoding="utf-8")
+    tell(found, given.out)
 
 
 if __name__ == "__main__":

@@ -103,8 +103,9 @@ def _in_sales_to_a_place(snapshot: Snapshot, counts: Mask, links: LinkColumns, e
 
 def _may_lie_in(snapshot: Snapshot, counts: Mask, entity: int, places: set[int], *, is_place: bool) -> bool:
     around = snapshot.places.around
-    if is_place or not places or places & set(around(entity)):
-        return bool(places & set(around(entity)))
+    lies_inside = bool(places & set(around(entity)))
+    if is_place or not places or lies_inside:
+        return lies_inside
     home = int(snapshot.homes[entity])
     if home >= 0:
         return any(home in around(place) for place in places)

@@ -89,8 +89,9 @@ def walk(
 
 
 def walk_to(
-    snapshot: Snapshot, start: int, entities: Ints, tiers: Ints, mask: Mask, *, upstream: bool, max_tier: int
-) -> Walk:
+    snapshot: Snapshot, start: int, entities: Ints, tiers: Ints, mask: Mask, *, upstream: bool, max_tier: int,
+    is_complete: bool,
+) -> Walk:  # fmt: skip
     """The walk along SUPPLIES that reaches these entities in these tiers, as a server has found them.
 
     Args:
@@ -100,7 +101,8 @@ def walk_to(
         tiers: the tier of each.
         mask: the claims that count.
         upstream: towards suppliers, else towards customers.
-        max_tier: how far; beyond the last tier nothing more is looked at.
+        max_tier: how far.
+        is_complete: the server has found nothing further.
     """
     near, far = ("to", "from") if upstream else ("from", "to")
     depth = np.full(len(snapshot.entity_ids), -1, np.int32)
@@ -112,7 +114,7 @@ def walk_to(
     last = rows[depth[snapshot.claims[far][rows]] == of + 1]
     return Walk(
         entities=entities, tiers=tiers, rows=last, ends=snapshot.claims[far][last], explored=len(rows),
-        is_complete=True,
+        is_complete=is_complete,
     )  # fmt: skip
 
 

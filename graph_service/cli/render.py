@@ -30,7 +30,8 @@ def render(envelope: Mapping[str, Any], *, evidence: bool = True, console: Conso
         console.print("[yellow]The store does not answer: this is from the last snapshot.[/yellow]")
     data = envelope["data"]
     for name, value in data.items():
-        if name.endswith("total") and value == len(data.get(name.removesuffix("total").rstrip("_") or "items", [])):
+        counted = name.removesuffix("total").rstrip("_") or "items"
+        if name.endswith("total") and counted in data and value == len(data[counted]):
             continue  # all of them are shown
         _section(console, name, value, lang)
     if envelope["meta"]["truncated"]:

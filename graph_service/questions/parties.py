@@ -28,6 +28,24 @@ class PartiesParams(BaseModel):
     ]  # fmt: skip
 
 
+class WithoutEntityParams(BaseModel):
+    """Adds the filter that passes entities over."""
+
+    without_entity: Annotated[
+        str | None,
+        Field(
+            validation_alias=AliasChoices("-entity", "without_entity"), serialization_alias="-entity",
+            description="Not these entities, comma-separated: not through them, or not them as candidates.",
+        ),
+    ] = None  # fmt: skip
+
+
+def passed_over(context: Context, params: WithoutEntityParams, types: tuple[str, ...] = ()) -> set[int]:
+    """Units of the entities that are passed over."""
+    named = context.entities(params.without_entity, types=types, parameter="-entity")
+    return {context.snapshot.unit(entity) for entity in named}
+
+
 def parties(context: Context, params: PartiesParams) -> list[int]:
     """The units asked about, in the order in which they are named.
 

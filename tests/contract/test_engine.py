@@ -16,6 +16,7 @@ from graph_service.questions.ask import context_of, find_question
 from graph_service.questions.question import registry
 from graph_service.questions.twins import twin_of
 from graph_service.settings import Settings
+from graph_service.snapshot import live
 from graph_service.store.cypher_files import read_cypher
 from graph_service.store.neo4j.store import Neo4jStore
 from loaders.loader import Options
@@ -76,9 +77,13 @@ def test_what_a_twin_does_not_take_is_answered_by_the_snapshot(on_server: Graph)
     assert answer["meta"]["engine"] == "snapshot"
 
 
-def test_a_server_that_is_gone_is_no_failure(demo_uri: str) -> None:
+@pytest.mark.parametrize("look_every_s", [0.0, 60.0], ids=["seen to be gone", "gone since it was looked at"])
+def test_a_server_that_is_gone_is_no_failure(
+    demo_uri: str, look_every_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LOOK_EVERY_S", look_every_s)
     graph = Graph(Neo4jStore(demo_uri), wait=False, engine="cypher")
-    before = graph.ask("markets", id="Изопан Рус")
+    before = [graph.ask("markets", id="Изопан Рус") for _ in range(2)][1]  # the second time it is looked at
     graph.store.close()
     after = graph.ask("markets", id="Изопан Рус")
     assert (before["meta"]["engine"], before["meta"]["stale"]) == ("cypher", False)

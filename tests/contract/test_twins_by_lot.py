@@ -46,8 +46,8 @@ _FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("max_age", ("3y",)),
 )
 Asked = tuple[RandomGraph, str, Context, list[Row]]
-asked_of: Counter[str] = Counter()
-filled_of: Counter[str] = Counter()
+Counts = tuple[Counter[str], Counter[str]]
+"""How often each question was asked, and how often there was an answer."""
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +59,18 @@ def server(neo4j_uri: str, empty_neo4j: Callable[[str], None]) -> Iterator[neo4j
 
 @pytest.mark.timeout(1200)
 def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, neo4j_uri: str) -> None:
+    counts: Counts = Counter(), Counter()
+
     @settings(
         max_examples=LOTS, deadline=None, derandomize=True, phases=[Phase.generate], database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )  # fmt: skip
     @given(seeds=st.lists(st.integers(0, 2**32 - 1), min_size=GRAPHS, max_size=GRAPHS, unique=True))
     def compare(seeds: list[int]) -> None:
-        _compare(server, neo4j_uri, seeds)
+        _compare(server, neo4j_uri, seeds, counts)
 
     compare()
+    asked_of, filled_of = counts
     # A comparison of nothing with nothing proves little.
     assert set(asked_of) == set(COMPARE)
     assert sum(asked_of.values()) >= GRAPHS * LOTS * ASKED
@@ -76,7 +79,8 @@ def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, ne
     assert not rare, rare
 
 
-def _compare(server: neo4j.Driver, neo4j_uri: str, seeds: list[int]) -> None:
+def _compare(server: neo4j.Driver, neo4j_uri: str, seeds: list[int], counts: Counts) -> None:
+    asked_of, filled_of = counts
     server.execute_query("MATCH (n) DETACH DELETE n")
     rng = random.Random(seeds[0])
     graphs = [random_graph(seed) for seed in seeds]

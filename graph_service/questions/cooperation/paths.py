@@ -15,6 +15,7 @@ from graph_service.domain.schema import GROUP_TYPES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem, words
+from graph_service.questions.parties import WithoutEntityParams, passed_over
 from graph_service.questions.question import Params, Question
 from graph_service.questions.wording import count, say
 
@@ -27,7 +28,7 @@ _NOT_UNLESS_ASKED = ("LOCATED_IN", "PART_OF", "BORDERS", "PRODUCES", "NEEDS", "R
 """Being in one country or making the same thing is no link between two parties."""
 
 
-class PathParams(Params):
+class PathParams(Params, WithoutEntityParams):
     """Between whom, along what."""
 
     start: Annotated[
@@ -53,13 +54,6 @@ class PathParams(Params):
         Field(
             validation_alias=AliasChoices("-relations", "without_relations"), serialization_alias="-relations",
             description="Not along these relation types.",
-        ),
-    ] = None  # fmt: skip
-    without_entity: Annotated[
-        str | None,
-        Field(
-            validation_alias=AliasChoices("-entity", "without_entity"), serialization_alias="-entity",
-            description="Not through these entities, comma-separated.",
         ),
     ] = None  # fmt: skip
 
@@ -100,7 +94,7 @@ def answer(context: Context, params: PathParams) -> Answer:
     end = snapshot.unit(context.entity(params.to, parameter="to"))
     if start == end:
         raise BadParameter(f"both ends are {context.name(start)}: ask for two different ones", parameter="to")
-    without = {snapshot.unit(entity) for entity in context.entities(params.without_entity, parameter="-entity")}
+    without = passed_over(context, params)
     if {start, end} & without:
         raise BadParameter("an end of the paths is left out", parameter="-entity")
     ties = Ties.of(snapshot, context.mask, _relations(params), without)

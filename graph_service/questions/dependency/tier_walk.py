@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, NotRequired
 
 import numpy as np
@@ -73,9 +73,9 @@ def tiers_from_server(context: Context, params: TierParams, run: Run, *, upstrea
     found = walk_to(
         context.snapshot, _start(context, params), np.array(positions_of(context, near), np.int32),
         np.array([reached[entity_id] for entity_id in near], np.int32), context.mask, upstream=upstream,
-        max_tier=params.tiers,
+        max_tier=params.tiers, is_complete=len(near) == len(reached),
     )  # fmt: skip
-    return _answer(context, params, replace(found, is_complete=len(near) == len(reached)), upstream=upstream)
+    return _answer(context, params, found, upstream=upstream)
 
 
 def _start(context: Context, params: TierParams) -> int:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AliasChoices, BaseModel, Field
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from graph_service.analysis.local_partners import REASONS, WEIGHTS, Fit, Reason
 from graph_service.domain.nearest import nearest
-from graph_service.domain.schema import ACTORS
 from graph_service.errors import BadParameter
 from graph_service.questions.context import Context, words
+from graph_service.questions.parties import WithoutEntityParams
 from graph_service.questions.values import share_item
 from graph_service.questions.wording import say
 from graph_service.snapshot.places import distance_interval_km
@@ -21,17 +21,10 @@ from graph_service.snapshot.places import distance_interval_km
 WHOLE_EARTH_KM = 20_100.0
 
 
-class NearParams(BaseModel):
+class NearParams(WithoutEntityParams):
     """How far, and what counts how much."""
 
     within_km: Annotated[float | None, Field(gt=0, le=WHOLE_EARTH_KM, description="Largest distance in km.")] = None
-    without_entity: Annotated[
-        str | None,
-        Field(
-            validation_alias=AliasChoices("-entity", "without_entity"), serialization_alias="-entity",
-            description="None of these plants and companies, comma-separated; such as a supplier to be replaced.",
-        ),
-    ] = None  # fmt: skip
     rejected: Annotated[int, Field(ge=0, le=1000, description="How many rejected candidates to list.")] = 50
     weights: Annotated[
         str | None,
@@ -98,12 +91,6 @@ def weights_of(params: NearParams) -> dict[Reason, float]:
             raise BadParameter(f"weights: {word!r} must look like {name}=2, with 0 or more", parameter="weights")
         found[name] = weight
     return found
-
-
-def without(context: Context, params: NearParams) -> set[int]:
-    """Units that are not looked for."""
-    left_out = context.entities(params.without_entity, types=ACTORS, parameter="-entity")
-    return {context.snapshot.unit(entity) for entity in left_out}
 
 
 def gate(context: Context, params: NearParams, start: int, entity: int, rows: Iterable[int]) -> Gated:

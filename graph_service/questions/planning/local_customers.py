@@ -15,6 +15,7 @@ from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import edge_rows, need_rows, needs_of_graph
+from graph_service.questions.parties import passed_over
 from graph_service.questions.planning.candidates import (
     Gated,
     NearParams,
@@ -23,7 +24,6 @@ from graph_service.questions.planning.candidates import (
     order_of,
     reason_items,
     weights_of,
-    without,
 )
 from graph_service.questions.question import PageParams, Params, PlaceParams, Question
 from graph_service.questions.values import share_item
@@ -88,8 +88,8 @@ def answer(context: Context, params: LocalCustomerParams) -> Answer:
         made = context.kept(snapshot.rows_from(start, "PRODUCES"))
         products = frozenset(snapshot.claims["to"][made].tolist())
     needs = needs_of_graph(context)
-    passed_over = [start, *without(context, params)]
-    asked = np.flatnonzero(np.isin(needs.product, sorted(products)) & ~np.isin(needs.buyer, passed_over))
+    others = [start, *passed_over(context, params, ACTORS)]
+    asked = np.flatnonzero(np.isin(needs.product, sorted(products)) & ~np.isin(needs.buyer, others))
     gated = [(_gated(context, params, start, needs, need), need) for need in asked.tolist()]
     taken = [(one, need) for one, need in gated if one.why_not is None]
     left = [(one, need) for one, need in gated if one.why_not is not None]

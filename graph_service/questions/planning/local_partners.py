@@ -16,6 +16,7 @@ from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import asked_needs, needs_of_graph
+from graph_service.questions.parties import passed_over
 from graph_service.questions.planning.candidates import (
     Gated,
     NearParams,
@@ -25,7 +26,6 @@ from graph_service.questions.planning.candidates import (
     order_of,
     reason_items,
     weights_of,
-    without,
 )
 from graph_service.questions.question import BudgetParams, PageParams, Params, PlaceParams, Question
 from graph_service.questions.values import AmountItem, share_item, stated_amount, tally
@@ -101,9 +101,10 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
         )
     weights = weights_of(params)
     wanted = _wanted(context, params, start)
+    others = {start, *passed_over(context, params, ACTORS)}
     known = scoring.acquaintance(snapshot, context.mask, start)
     found = [
-        _scored(context, params, start, need, products, known, weights)
+        _scored(context, params, start, need, products, others, known, weights)
         for need, products in params.in_time(wanted.items())
     ]
     taken = [one for scored, _ in found for one in scored]
@@ -149,7 +150,7 @@ def _wanted(context: Context, params: LocalPartnerParams, start: int) -> dict[in
 
 def _scored(
     context: Context, params: LocalPartnerParams, start: int, need: int, products: frozenset[int],
-    known: scoring.Acquaintance, weights: Mapping[scoring.Reason, float],
+    others: set[int], known: scoring.Acquaintance, weights: Mapping[scoring.Reason, float],
 ) -> tuple[list[_Scored], list[Gated]]:  # fmt: skip
     """Candidates for one need in their order, and those that the gate has left out."""
     snapshot, c = context.snapshot, context.snapshot.claims
@@ -158,7 +159,7 @@ def _scored(
         rows = context.kept(snapshot.rows_to(product, "PRODUCES"))
         for row in rows[np.argsort(c["choice"][rows])].tolist():
             makers.setdefault(int(c["from"][row]), []).append(row)
-    for unit in {start, *without(context, params)}:
+    for unit in others:
         makers.pop(unit, None)
     gated = [gate(context, params, start, maker, makers[maker]) for maker in context.by_name(makers)]
     taken = [one for one in gated if one.why_not is None]
