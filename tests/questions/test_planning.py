@@ -189,11 +189,11 @@ def test_counted_suppliers_of_unstated_products_leave_the_weights_of_needs_open(
 
 
 def test_a_supplier_to_be_replaced_is_passed_over(ask: Ask) -> None:
-    asked = {"id": "Каустик (Волгоград)", "product": "20.11", "within_km": 40}
+    asked = {"id": "Kaustik (Volgograd)", "product": "20.11", "within_km": 40}
     names = [item["entity"]["name"] for item in ask("local-partners", **asked)["data"]["items"]]
     left = [
         item["entity"]["name"]
-        for item in ask("local-partners", **asked, **{"-entity": "Праксайр Волгоград"})["data"]["items"]
+        for item in ask("local-partners", **asked, **{"-entity": "Praxair Volgograd"})["data"]["items"]
     ]
     assert names[0] == "Praxair Volgograd LLC"
     assert left == names[1:]
