@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import numpy as np
 
 from graph_service.analysis.contradictions import contradicts
 from graph_service.domain.clocks import months_before
 from graph_service.snapshot.snapshot import NO_END, NO_START, Ints, Snapshot, to_date, to_days
+
+_SHARES = ("buyer_share", "sales_share", "share")
+_OF_ONE = (
+    "from", "to", "product", "status", "basis", "review", "last_seen", "valid_from", "valid_to",
+    *(f"{name}_{end}" for name in _SHARES for end in ("min", "max")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +67,20 @@ class Link:
 
 def links(snapshot: Snapshot, rows: Ints | Sequence[int], valid_at: date) -> list[Link]:
     """Group visible claims into links, ordered by subject, object and product."""
-    c = snapshot.claims
-    keys: dict[tuple[int, int, int, int], list[int]] = {}
-    for row in rows.tolist() if isinstance(rows, np.ndarray) else rows:
-        key = (int(c["from"][row]), int(c["to"][row]), int(c["product"][row]), int(c["type"][row]))
+    rows = np.asarray(rows, dtype=np.int64)
+    keys: dict[tuple[int, ...], list[int]] = {}
+    own_keys = zip(*(snapshot.claims[name][rows].tolist() for name in ("from", "to", "product", "type")), strict=True)
+    for row, key in zip(rows.tolist(), own_keys, strict=True):
         keys.setdefault(key, []).append(row)
-    return [link(snapshot, found, valid_at) for _, found in sorted(keys.items())]
+    groups = [found for _, found in sorted(keys.items())]
+    alone = iter(_links_of_one(snapshot, [found[0] for found in groups if len(found) == 1], valid_at))
+    return [next(alone) if len(found) == 1 else link(snapshot, found, valid_at) for found in groups]
 
 
 def link(snapshot: Snapshot, rows: list[int], valid_at: date) -> Link:
     """One link from its claims."""
     if len(rows) == 1:
-        return _link_of_one(snapshot, rows[0], valid_at)
+        return _links_of_one(snapshot, rows, valid_at)[0]
     c = snapshot.claims
     ordered = sorted(rows, key=lambda row: int(c["choice"][row]))
     statuses = [snapshot.term("status", row) for row in ordered]
@@ -105,23 +114,41 @@ def link(snapshot: Snapshot, rows: list[int], valid_at: date) -> Link:
     )
 
 
-def _link_of_one(snapshot: Snapshot, row: int, valid_at: date) -> Link:
-    """As `link`: most links rest on one claim, and then there is nothing to choose, add up or compare."""
-    c, own = snapshot.claims, [row]
-    basis = "delivery" if snapshot.term("basis", row) == "delivery" else "rate"
-    value = quantity = None
-    if basis == "rate":
-        value, quantity = chosen_amount(snapshot, own, "value"), chosen_amount(snapshot, own, "quantity")
-    elif _ended_within_a_year(snapshot, row, valid_at):
-        value, quantity = _sum(snapshot, own, "value", "currency"), _sum(snapshot, own, "quantity", "base_unit")
-    return Link(
-        source=int(c["from"][row]), target=int(c["to"][row]), product=int(c["product"][row]), rows=(row,),
-        status=snapshot.term("status", row) or "actual", basis=basis, value=value, quantity=quantity,
-        buyer_share=chosen_share(snapshot, own, "buyer_share"), sales_share=chosen_share(snapshot, own, "sales_share"),
-        share=chosen_share(snapshot, own, "share"), last_seen=to_date(int(c["last_seen"][row])), witnesses=1,
-        is_disputed=snapshot.term("review", row) == "disputed",
-        is_undated=bool(c["valid_from"][row] == NO_START and c["valid_to"][row] == NO_END), rivals=(),
-    )  # fmt: skip
+def _links_of_one(snapshot: Snapshot, rows: list[int], valid_at: date) -> list[Link]:
+    """As `link`, for many: most links rest on one claim, and then there is nothing to choose, add up or compare."""
+    c, terms = snapshot.claims, snapshot.terms
+    cells = {name: c[name][rows].tolist() for name in _OF_ONE}
+    shares = {name: _intervals(cells[f"{name}_min"], cells[f"{name}_max"]) for name in _SHARES}
+    delivery, disputed = snapshot.code("delivery"), snapshot.code("disputed")
+    found = []
+    for at, row in enumerate(rows):
+        is_delivery, own = cells["basis"][at] == delivery, [row]
+        value = quantity = None
+        if not is_delivery:
+            value, quantity = chosen_amount(snapshot, own, "value"), chosen_amount(snapshot, own, "quantity")
+        elif _ended_within_a_year(snapshot, row, valid_at):
+            value, quantity = _sum(snapshot, own, "value", "currency"), _sum(snapshot, own, "quantity", "base_unit")
+        status = cells["status"][at]
+        found.append(
+            Link(
+                source=cells["from"][at], target=cells["to"][at], product=cells["product"][at], rows=(row,),
+                status="actual" if status < 0 else terms[status], basis="delivery" if is_delivery else "rate",
+                value=value, quantity=quantity, buyer_share=shares["buyer_share"][at],
+                sales_share=shares["sales_share"][at], share=shares["share"][at],
+                last_seen=to_date(cells["last_seen"][at]), witnesses=1,
+                is_disputed=cells["review"][at] == disputed,
+                is_undated=cells["valid_from"][at] == NO_START and cells["valid_to"][at] == NO_END, rivals=(),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _intervals(lows: list[float], highs: list[float]) -> list[tuple[float, float] | None]:
+    """Stated shares, open ends at 0 and 1; None where neither end is stated."""
+    return [
+        None if isnan(low) and isnan(high) else (0.0 if isnan(low) else low, 1.0 if isnan(high) else high)
+        for low, high in zip(lows, highs, strict=True)
+    ]
 
 
 def witnesses(snapshot: Snapshot, rows: Iterable[int]) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from graph_service.api.responses import answer_response, check_format
+from graph_service.api.kept_answers import KeptAnswers
+from graph_service.api.responses import JSON_TYPE, check_format, sheet_response
 from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter
 from graph_service.graph import Graph
@@ -19,18 +20,18 @@ PREFIX = "/api/v1"
 
 def blueprint(graph: Graph, default_lang: str) -> Blueprint:
     """Routes of all questions."""
-    routes = Blueprint("questions", __name__, url_prefix=PREFIX)
+    routes, kept = Blueprint("questions", __name__, url_prefix=PREFIX), KeptAnswers(graph)
     for question in registry().values():
         # A name may hold a slash, and so may a document's address.
         rule = question.route.replace("{", "<path:").replace("}", ">")
         routes.add_url_rule(
-            rule, endpoint=question.name.replace(".", "-"), view_func=_view(graph, question, default_lang),
+            rule, endpoint=question.name.replace(".", "-"), view_func=_view(graph, kept, question, default_lang),
             methods=["GET", "POST"] if question.takes_body else ["GET"],
         )  # fmt: skip
     return routes
 
 
-def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[..., Response]:
+def _view(graph: Graph, kept: KeptAnswers, question: Question[Any], default_lang: str) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         check_names(question, path)
         given = query_parameters() | path | (_body(question) if request.method == "POST" else {})
@@ -38,7 +39,9 @@ def _view(graph: Graph, question: Question[Any], default_lang: str) -> Callable[
         given.setdefault("lang", default_lang)
         if name == "cypher":
             return Response(graph.cypher(question.name, **given), content_type="text/plain; charset=utf-8")
-        return answer_response(graph.ask(question.name, **given), name)
+        if name == "json":
+            return Response(kept.answer(question.name, given), content_type=JSON_TYPE)
+        return sheet_response(graph.ask(question.name, **given), name)
 
     return view
 

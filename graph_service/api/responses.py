@@ -1,4 +1,4 @@
-"""Answers as responses: JSON, CSV, XLSX."""
+"""Responses: JSON, and answers as CSV or XLSX."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from graph_service.errors import BadParameter
 from graph_service.questions.spreadsheets import to_csv, to_xlsx
 
 FORMATS = ("json", "csv", "xlsx", "cypher")
+JSON_TYPE = "application/json"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Any value as JSON."""
-    content = orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
-    return Response(content, status=status, content_type="application/json", headers=headers)
+    return Response(json_bytes(body), status=status, content_type=JSON_TYPE, headers=headers)
+
+
+def json_bytes(body: Any) -> bytes:
+    """Any value as the text of a JSON response."""
+    return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def check_format(name: str) -> str:
@@ -34,10 +39,8 @@ def check_format(name: str) -> str:
     return name
 
 
-def answer_response(envelope: dict[str, Any], name: str) -> Response:
-    """An answer in the format asked for."""
-    if name == "json":
-        return json_response(envelope)
+def sheet_response(envelope: dict[str, Any], name: str) -> Response:
+    """An answer as a spreadsheet, ``csv`` or ``xlsx``."""
     file = envelope["meta"]["question"].replace(".", "-")
     headers = {"Content-Disposition": f'attachment; filename="{file}.{name}"'}
     if name == "csv":

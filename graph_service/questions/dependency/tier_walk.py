@@ -63,27 +63,27 @@ def tier_answer(context: Context, params: TierParams, *, upstream: bool) -> Answ
     """Walk, filter by place, group by operator if asked to, page, and say what is not known."""
     start = _start(context, params)
     found = walk(context.snapshot, start, context.mask, upstream=upstream, max_tier=params.tiers, max_claims=MAX_CLAIMS)
-    return _answer(context, params, found, upstream=upstream)
+    return _answer(context, params, start, found, upstream=upstream)
 
 
 def tiers_from_server(context: Context, params: TierParams, run: Run, *, upstream: bool) -> Answer:
     """The same answer, the tiers found by a server; the closure's twin goes further than it may be asked."""
     reached = {row["id"]: row["tier"] for row in run()}
     near = [entity_id for entity_id, tier in reached.items() if tier <= params.tiers]
+    start = _start(context, params)
     found = walk_to(
-        context.snapshot, _start(context, params), np.array(positions_of(context, near), np.int32),
+        context.snapshot, start, np.array(positions_of(context, near), np.int32),
         np.array([reached[entity_id] for entity_id in near], np.int32), context.mask, upstream=upstream,
         max_tier=params.tiers, is_complete=len(near) == len(reached),
     )  # fmt: skip
-    return _answer(context, params, found, upstream=upstream)
+    return _answer(context, params, start, found, upstream=upstream)
 
 
 def _start(context: Context, params: TierParams) -> int:
     return context.snapshot.unit(context.entity(params.id, types=ACTORS))
 
 
-def _answer(context: Context, params: TierParams, found: Walk, *, upstream: bool) -> Answer:
-    start = _start(context, params)
+def _answer(context: Context, params: TierParams, start: int, found: Walk, *, upstream: bool) -> Answer:
     listed = _listed(context, params, found, start)
     total, page = len(listed.entities), listed.entities[params.shown].tolist()
     near = listed.entities[listed.tiers == 1].tolist()
@@ -92,7 +92,7 @@ def _answer(context: Context, params: TierParams, found: Walk, *, upstream: bool
     # Where the unnamed are is not said: a filter by place leaves them out.
     groups = group_items(context, [] if context.filters_places else group_rows(context, start, relation))
     counted = max(len(near), counted_min(groups))
-    steps = _last_steps(context, found, listed, page)
+    steps = _last_steps(context, found, listed, page, upstream=upstream)
     items = [
         _item(context, entity, tier, steps[entity], upstream=upstream)
         for entity, tier in zip(page, listed.tiers[params.shown].tolist(), strict=True)
@@ -169,25 +169,24 @@ def tier_twin(context: Context, params: TierParams, *, upstream: bool) -> tuple[
     return (name, given) if params.tiers <= TWIN_TIERS else (f"{name}_closure", given)
 
 
-def _last_steps(context: Context, found: Walk, listed: _Listed, page: list[int]) -> dict[int, list[Link]]:
+def _last_steps(
+    context: Context, found: Walk, listed: _Listed, page: list[int], *, upstream: bool
+) -> dict[int, list[Link]]:
     """The links of the last step to each entity of a page."""
-    places = np.flatnonzero(np.isin(found.ends, listed.units_of(page)))
-    by_end: dict[int, list[int]] = {}
-    for end, row in zip(found.ends[places].tolist(), found.rows[places].tolist(), strict=True):
-        by_end.setdefault(end, []).append(row)
-    return {
-        entity: [
-            link
-            for unit in listed.units_of([entity])
-            for link in links(context.snapshot, by_end[unit], context.valid_at)
-        ]
-        for entity in page
-    }
+    units = {entity: listed.units_of([entity]) for entity in page}
+    shown = np.zeros(len(context.snapshot.entity_ids), bool)
+    shown[[unit for own in units.values() for unit in own]] = True
+    by_unit: dict[int, list[Link]] = {}
+    for link in links(context.snapshot, found.rows[shown[found.ends]], context.valid_at):
+        by_unit.setdefault(link.source if upstream else link.target, []).append(link)
+    return {entity: [link for unit in own for link in by_unit[unit]] for entity, own in units.items()}
 
 
 def _shares_known(context: Context, found: Walk, units: list[int], *, upstream: bool) -> int:
     """How many links of the last step to these units have a known share."""
-    rows = found.rows[np.isin(found.ends, units)]
+    near = np.zeros(len(context.snapshot.entity_ids), bool)
+    near[units] = True
+    rows = found.rows[near[found.ends]]
     own = link_columns(context.snapshot, rows, context.valid_at)
     return int(np.count_nonzero((own.buyer_share if upstream else own.sales_share).is_known))
 
