@@ -13,7 +13,7 @@ READY := $(VENV)/.ready
 
 export ZVENO_STORE ?= sqlite:///zveno.sqlite
 
-.PHONY: help env run neo4j test test-neo4j bench-questions check format docs requirements neo4j-locks
+.PHONY: help env ui run neo4j test test-ui test-neo4j bench-questions check format docs requirements neo4j-locks
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -33,15 +33,22 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-run: env ## load the demo into an empty store and serve it (ZVENO_STORE, HOST, PORT)
+ui: env ## build the application in the browser, if its sources changed
+	@$(BIN)/python ui/build.py
+
+run: env ui ## load the demo into an empty store and serve it (ZVENO_STORE, HOST, PORT)
 	$(BIN)/zveno load demo --if-empty
 	$(BIN)/zveno serve --host $(HOST) --port $(PORT)
 
 neo4j: env ## start a Neo4j of your own, with Browser (stop it: .venv/bin/zveno neo4j stop)
 	$(BIN)/zveno neo4j start
 
-test: env ## all tests, on SQLite and on a real Neo4j
+test: env test-ui ## all tests, on SQLite, on a real Neo4j and in a real browser
 	$(BIN)/pytest
+
+test-ui: env ui ## lint, types and unit tests of the application in the browser
+	$(BIN)/python ui/node.py run --silent lint
+	$(BIN)/python ui/node.py run --silent test
 
 test-neo4j: env ## the tests that need a Neo4j, on another version: make test-neo4j NEO4J=5.26.30
 	ZVENO_TEST_NEO4J=$(NEO4J) ZVENO_REQUIRE_NEO4J=1 $(BIN)/pytest -m neo4j

@@ -8,29 +8,32 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from graph_service.questions.question import Question, registry
 
+PLAIN = "/plain"
+"""Where the pages without JavaScript begin; the others belong to the application in the browser."""
+
 _PAGES = {
-    "lookup.search": "/search",
-    "lookup.entity": "/entities/{id}",
-    "cooperation.project": "/projects/{id}",
-    "evidence.claim": "/claims/{id}",
-    "evidence.document": "/documents/{id}",
+    "lookup.search": f"{PLAIN}/search",
+    "lookup.entity": PLAIN + "/entities/{id}",
+    "cooperation.project": PLAIN + "/projects/{id}",
+    "evidence.claim": PLAIN + "/claims/{id}",
+    "evidence.document": PLAIN + "/documents/{id}",
 }
 
 
 def page_of(question: Question[Any], given: Mapping[str, Any]) -> str:
     """Address of the page that asks a question with these parameters."""
     left = {name: str(value) for name, value in given.items() if value not in (None, "")}
-    path = _PAGES.get(question.name, f"/ask/{question.command}")
+    path = _PAGES.get(question.name, f"{PLAIN}/ask/{question.command}")
     if "{id}" in path:
         if "id" not in left:
-            return f"/ask/{question.command}"
+            return f"{PLAIN}/ask/{question.command}"
         path = path.replace("{id}", quote(left.pop("id"), safe=""))
     return path + (f"?{urlencode(left)}" if left else "")
 
 
 def form_of(question: Question[Any]) -> str:
     """Address that the question's form is sent to."""
-    return "/search" if question.name == "lookup.search" else f"/ask/{question.command}"
+    return f"{PLAIN}/search" if question.name == "lookup.search" else f"{PLAIN}/ask/{question.command}"
 
 
 def with_parameters(address: str, **changes: str) -> str:

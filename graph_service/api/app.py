@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from graph_service.api import access, editing, openapi, pages, problems, question_routes
+from graph_service.api import access, browser_app, editing, openapi, pages, problems, question_routes
 from graph_service.api.key_file import Keys
 from graph_service.api.responses import json_response
 from graph_service.errors import ZvenoError
@@ -28,6 +28,7 @@ def create_app(graph: Graph, *, keys: Keys | None = None, lang: str = "ru") -> F
     app.register_blueprint(question_routes.blueprint(graph, lang))
     app.register_blueprint(editing.blueprint(graph))
     app.register_blueprint(pages.blueprint(graph, lang, keys))
+    app.register_blueprint(browser_app.blueprint())
     described = openapi.document()
 
     @app.get("/openapi.json")

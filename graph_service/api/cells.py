@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from graph_service.api import numerals
+from graph_service.api.addresses import PLAIN
 from graph_service.api.labels import known, ui, word
 from graph_service.questions.tables import is_amount, is_bounds, is_entity
 from graph_service.questions.wording import count as counted
@@ -251,7 +252,7 @@ class Cells:
         for claim in claims[:_REFS_SHOWN]:
             place = self.numbers.get(claim)
             is_listed = claim in self.document_of
-            href = f"#e-{claim}" if is_listed else f"/claims/{quote(claim, safe='')}"
+            href = f"#e-{claim}" if is_listed else f"{PLAIN}/claims/{quote(claim, safe='')}"
             text = str(place) if place is not None else ui(self.lang, "claim")
             links.append(Markup('<a class="ref" href="{}">{}</a>').format(href, text))
         if len(claims) > _REFS_SHOWN:
@@ -262,7 +263,7 @@ class Cells:
 def entity_page(item: Mapping[str, Any]) -> str:
     """Address of an entity's page."""
     folder = "projects" if item["type"] in _PROJECTS else "entities"
-    return f"/{folder}/{quote(item['id'], safe='')}"
+    return f"{PLAIN}/{folder}/{quote(item['id'], safe='')}"
 
 
 def glyph(label: str, title: str = "") -> Markup:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph_service.api import api_docs, problems, sign_in
-from graph_service.api.addresses import cursor_of, form_of, page_of, questions_about, with_parameters
+from graph_service.api.addresses import PLAIN, cursor_of, form_of, page_of, questions_about, with_parameters
 from graph_service.api.cells import entity_page, glyph, icon
 from graph_service.api.forms import form_fields
 from graph_service.api.home import overview
@@ -69,11 +69,11 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
     def ask_with(name: str) -> Any:
         return lambda **path: show(find_question(name), query_parameters() | path)
 
-    routes.add_url_rule("/search", "search", ask_with("lookup.search"))
-    routes.add_url_rule("/entities/<id>", "entity", ask_with("lookup.entity"))
-    routes.add_url_rule("/projects/<id>", "project", ask_with("cooperation.project"))
-    routes.add_url_rule("/claims/<id>", "claim", ask_with("evidence.claim"))
-    routes.add_url_rule("/documents/<path:id>", "document", ask_with("evidence.document"))
+    routes.add_url_rule(f"{PLAIN}/search", "search", ask_with("lookup.search"))
+    routes.add_url_rule(f"{PLAIN}/entities/<id>", "entity", ask_with("lookup.entity"))
+    routes.add_url_rule(f"{PLAIN}/projects/<id>", "project", ask_with("cooperation.project"))
+    routes.add_url_rule(f"{PLAIN}/claims/<id>", "claim", ask_with("evidence.claim"))
+    routes.add_url_rule(f"{PLAIN}/documents/<path:id>", "document", ask_with("evidence.document"))
 
     routes.record_once(lambda state: state.app.config.update(default_setting(default_lang)))
     routes.after_request(remember)
@@ -92,15 +92,15 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
             "signed_in": g.get("editor") if keys is not None else None,
         }
 
-    @routes.get("/")
+    @routes.get(PLAIN)
     def home() -> Page:
         return render_template("home.html", page=overview(graph, language()))
 
-    @routes.get("/ask")
+    @routes.get(f"{PLAIN}/ask")
     def questions() -> Page:
         return render_template("questions.html", groups=overview(graph, language()).groups)
 
-    @routes.get("/ask/<command>")
+    @routes.get(f"{PLAIN}/ask/<command>")
     def ask(command: str) -> Page:
         question = find_question(command)
         return show(question, query_parameters())

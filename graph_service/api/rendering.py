@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from graph_service.api import numerals
+from graph_service.api.addresses import PLAIN
 from graph_service.api.cells import Cells, outside
 from graph_service.api.labels import ui, word
 from graph_service.api.passages import passages
@@ -192,7 +193,7 @@ def _relations(cells: Cells, data: Mapping[str, Any], value: Mapping[str, Mappin
     for relation, numbers in value.items():
         for direction, many in numbers.items():
             words = word(cells.lang, "relation" if direction == "out" else "relation_in", relation)
-            address = "/ask/neighbours?" + urlencode({"id": who, "relation": relation, "direction": direction})
+            address = f"{PLAIN}/ask/neighbours?" + urlencode({"id": who, "relation": relation, "direction": direction})
             counts.append((words, address, many))
     return Counts(name="relations", title=cells.label("relations"), counts=counts)
 
@@ -273,7 +274,7 @@ def _quotes(cells: Cells, evidence: Mapping[str, Any]) -> list[Quote]:
 
 def document_page(document: str) -> str:
     """Address of a document's page."""
-    return f"/documents/{quote(document, safe='')}"
+    return f"{PLAIN}/documents/{quote(document, safe='')}"
 
 
 def _asked(lang: str, meta: Mapping[str, Any]) -> str:

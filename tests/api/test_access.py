@@ -143,13 +143,13 @@ def test_a_wrong_key_is_an_error_even_beside_a_session(client: FlaskClient, view
 
 
 def test_a_browser_is_led_to_the_sign_in_page_and_back(client: FlaskClient, viewer: str) -> None:
-    led = client.get("/search?q=Isopan", headers=HTML)
+    led = client.get("/plain/search?q=Isopan", headers=HTML)
     assert led.status_code == 303
     form = client.get(led.headers["Location"], headers=HTML).get_data(as_text=True)
-    assert 'name="then" value="/search?q=Isopan"' in form
-    signed = client.post("/sign-in", data={"key": f" {viewer}\n", "then": "/search?q=Isopan"}, headers=OWN)
-    assert (signed.status_code, signed.headers["Location"]) == (303, "/search?q=Isopan")
-    assert "vera" in client.get("/", headers=HTML).get_data(as_text=True)
+    assert 'name="then" value="/plain/search?q=Isopan"' in form
+    signed = client.post("/sign-in", data={"key": f" {viewer}\n", "then": "/plain/search?q=Isopan"}, headers=OWN)
+    assert (signed.status_code, signed.headers["Location"]) == (303, "/plain/search?q=Isopan")
+    assert "vera" in client.get("/plain", headers=HTML).get_data(as_text=True)
     assert client.post("/sign-out", headers=OWN).headers["Location"] == "/sign-in"
     assert client.get("/who").status_code == 401
 

@@ -102,18 +102,18 @@ def page_id(address: str) -> str:
 
 
 def test_every_link_of_the_demo_pages_leads_somewhere(client: FlaskClient, demo_graph: Graph) -> None:
-    starts = ["/", "/ask", "/docs", *(example_page(demo_graph, name) for name in registry())]
+    starts = ["/plain", "/plain/ask", "/docs", *(example_page(demo_graph, name) for name in registry())]
     own: set[str] = set()
     for start in starts:
         own |= {link.partition("#")[0] for link in read(client, start).links if link.startswith("/")}
     assert len(own) > 300
-    own -= set(sorted(link for link in own if link.startswith("/claims/"))[40:])  # one page for all claims
+    own -= set(sorted(link for link in own if link.startswith("/plain/claims/"))[40:])  # one page for all claims
     broken = {link: status for link in sorted(own) if (status := client.get(link, headers=HTML).status_code) >= 400}
     assert broken == {}
 
 
 def test_home_says_what_is_in_the_graph_and_what_can_be_asked(client: FlaskClient, demo_graph: Graph) -> None:
-    page = read(client, "/", "ru")
+    page = read(client, "/plain", "ru")
     counts = demo_graph.ask("lookup.quality")["data"]["entities"]
     for label, number in counts.items():
         assert f"{number}{labels.word('ru', 'types', label)}" in page.text
@@ -125,7 +125,7 @@ def test_home_says_what_is_in_the_graph_and_what_can_be_asked(client: FlaskClien
 
 
 def test_partners_are_named_and_counted_with_the_sentence(client: FlaskClient) -> None:
-    page = read(client, "/ask/partners?id=Изопан Рус", "ru")
+    page = read(client, "/plain/ask/partners?id=Изопан Рус", "ru")
     assert "≥ 30 не названы" in page.text
     assert "названо 2 из не менее 30" in page.text
     assert "Кооперация связывает его более чем с 30 предприятиями" in page.text
@@ -133,7 +133,7 @@ def test_partners_are_named_and_counted_with_the_sentence(client: FlaskClient) -
 
 
 def test_a_project_shows_rival_costs_side_by_side_and_other_scopes_apart(client: FlaskClient) -> None:
-    page = read(client, f"/ask/project?id={PHARMA}", "ru")
+    page = read(client, f"/plain/ask/project?id={PHARMA}", "ru")
     disputed, _, rest = page.text.partition("Источники расходятся")[2].partition("Этапы")
     assert "7 млрд ₽ выбрано" in disputed
     assert "8 млрд ₽ спор" in disputed
@@ -144,38 +144,38 @@ def test_a_project_shows_rival_costs_side_by_side_and_other_scopes_apart(client:
 
 
 def test_suppliers_have_amount_age_status_and_unknown_shares(client: FlaskClient) -> None:
-    page = read(client, "/ask/suppliers?id=Волжский трубный завод&valid_at=2026-11-24", "ru")
+    page = read(client, "/plain/ask/suppliers?id=Волжский трубный завод&valid_at=2026-11-24", "ru")
     assert "19 200 т в год" in page.text
     assert "доля неизвестна" in page.text
     assert "100 % закупок покупателя" in page.text
     assert "23 года назад" in page.text
     assert "план" in page.text
-    english = read(client, "/ask/suppliers?id=Волжский трубный завод&valid_at=2026-11-24", "en")
+    english = read(client, "/plain/ask/suppliers?id=Волжский трубный завод&valid_at=2026-11-24", "en")
     assert "19,200 t a year" in english.text
     assert "share unknown" in english.text
     assert "23 years ago" in english.text
 
 
 def test_local_partners_say_how_sure_and_why_not(client: FlaskClient) -> None:
-    far = read(client, "/ask/local-partners?id=Волжский&product=20.11&within_km=100", "ru")
+    far = read(client, "/plain/ask/local-partners?id=Волжский&product=20.11&within_km=100", "ru")
     assert "наверняка" in far.text
     assert re.search(r"6,2–36,2 км до точки города", far.text)
     assert "известен только регион: расстояние неизвестно" in far.text
-    near = read(client, "/ask/local-partners?id=Волжский&product=20.11&within_km=5", "ru")
+    near = read(client, "/plain/ask/local-partners?id=Волжский&product=20.11&within_km=5", "ru")
     assert "Не подошли" in near.text
     assert "не ближе 6 км" in near.text
 
 
 def test_a_count_is_shown_only_where_the_answer_has_one(client: FlaskClient) -> None:
-    page = read(client, "/ask/neighbours?id=Изопан Рус&relation=UNNAMED_SUPPLIERS_OF", "en")
+    page = read(client, "/plain/ask/neighbours?id=Изопан Рус&relation=UNNAMED_SUPPLIERS_OF", "en")
     assert "(more than 30)" in page.text
     assert "not counted" not in page.text
-    raw = client.get("/ask/neighbours?id=Изопан Рус&direction=in&lang=en", headers=HTML).get_data(as_text=True)
+    raw = client.get("/plain/ask/neighbours?id=Изопан Рус&direction=in&lang=en", headers=HTML).get_data(as_text=True)
     assert 'data-label="Link">has unnamed suppliers</td>' in raw
 
 
 def test_one_chip_per_row(client: FlaskClient) -> None:
-    text = client.get("/ask/suppliers?id=Волжский трубный завод&lang=ru", headers=HTML).get_data(as_text=True)
+    text = client.get("/plain/ask/suppliers?id=Волжский трубный завод&lang=ru", headers=HTML).get_data(as_text=True)
     rows = re.findall(r"<tr>.*?</tr>", text, re.S)[1:]
     assert rows
     assert all(row.count('class="chip') == 1 for row in rows)
@@ -183,33 +183,33 @@ def test_one_chip_per_row(client: FlaskClient) -> None:
 
 def test_quoted_words_lead_to_their_claims(client: FlaskClient, demo_graph: Graph) -> None:
     data = demo_graph.ask("evidence.document", id="press-release")["data"]
-    raw = client.get("/documents/press-release", headers=HTML).get_data(as_text=True)
-    marked = re.findall(r'<mark><a href="/claims/([0-9a-f]{32})">([^<]*)</a></mark>', raw)
+    raw = client.get("/plain/documents/press-release", headers=HTML).get_data(as_text=True)
+    marked = re.findall(r'<mark><a href="/plain/claims/([0-9a-f]{32})">([^<]*)</a></mark>', raw)
     assert {claim for claim, _ in marked} <= {quote["claim"] for quote in data["quotes"]}
     page = Reader(raw)
     for quote in data["quotes"]:
         assert f"q-{quote['claim']}" in page.ids
-        assert f"/claims/{quote['claim']}" in page.links
+        assert f"/plain/claims/{quote['claim']}" in page.links
     assert "21 марта 2017 года губернатор" in page.text
 
 
 def test_a_claim_leads_into_its_document(client: FlaskClient, demo_graph: Graph) -> None:
     quote = demo_graph.ask("evidence.document", id="press-release")["data"]["quotes"][0]
-    page = read(client, f"/claims/{quote['claim']}")
+    page = read(client, f"/plain/claims/{quote['claim']}")
     (into,) = {link for link in page.links if link.endswith(f"#q-{quote['claim']}")}
     assert f"q-{quote['claim']}" in read(client, into.partition("#")[0]).ids
 
 
 def test_the_same_answer_in_other_formats_and_the_next_page(client: FlaskClient) -> None:
-    page = read(client, "/ask/claims?id=Isopan Rus&limit=5&type=PRODUCES", "en")
+    page = read(client, "/plain/ask/claims?id=Isopan Rus&limit=5&type=PRODUCES", "en")
     formats = {parse_qs(urlsplit(link).query).get("format", [""])[0]: link for link in page.links}
     assert {"json", "csv", "xlsx", "cypher"} <= formats.keys()
     body = client.get(formats["json"]).get_json()
     assert body["meta"]["lang"] == "en"
     assert len(body["data"]["items"]) == 5
-    listed = read(client, "/ask/sources?limit=3", "en")
+    listed = read(client, "/plain/ask/sources?limit=3", "en")
     assert "shown 3 of" in listed.text
-    (following,) = {link for link in listed.links if link.startswith("/ask/sources?") and "cursor=3" in link}
+    (following,) = {link for link in listed.links if link.startswith("/plain/ask/sources?") and "cursor=3" in link}
     assert "First page" in read(client, following, "en").text
 
 
@@ -227,20 +227,20 @@ def test_a_form_has_every_parameter_with_its_words(name: str) -> None:
 
 
 def test_a_form_that_nobody_has_filled_in_asks_nothing(client: FlaskClient) -> None:
-    page = read(client, "/ask/local-partners", "en")
+    page = read(client, "/plain/ask/local-partners", "en")
     assert "What it rests on" not in page.text
     assert "Within, km" in page.text
-    half = client.get("/ask/local-partners?id=Волжский&within_km=10", headers=HTML)
+    half = client.get("/plain/ask/local-partners?id=Волжский&within_km=10", headers=HTML)
     assert half.status_code == 400, "what is missing is said once something is asked"
 
 
 def test_the_language_is_remembered(demo_graph: Graph) -> None:
     client = create_app(demo_graph).test_client()
-    assert "Что вы хотите узнать?" in read_plain(client, "/")
-    assert "What do you want to know?" in read_plain(client, "/?lang=en")
-    assert "What do you want to know?" in read_plain(client, "/")
-    assert "Isopan Rus" in read_plain(client, "/ask/partners?id=Изопан Рус")
-    assert "Что вы хотите узнать?" in read_plain(client, "/?lang=ru")
+    assert "Что вы хотите узнать?" in read_plain(client, "/plain")
+    assert "What do you want to know?" in read_plain(client, "/plain?lang=en")
+    assert "What do you want to know?" in read_plain(client, "/plain")
+    assert "Isopan Rus" in read_plain(client, "/plain/ask/partners?id=Изопан Рус")
+    assert "Что вы хотите узнать?" in read_plain(client, "/plain?lang=ru")
 
 
 def read_plain(client: FlaskClient, path: str) -> str:
@@ -341,7 +341,7 @@ def test_only_distances_are_shown_in_kilometres(name: str, client: FlaskClient, 
 
 def test_indices_and_scores_are_numbers(client: FlaskClient) -> None:
     assembly = "Сборка автобусов Yutong ZK6128H"
-    page = read(client, f"/ask/concentration?by=region&id={assembly}")
+    page = read(client, f"/plain/ask/concentration?by=region&id={assembly}")
     assert re.search(r"HHI.*Volgograd Oblast\s*\(100%\)", page.text), page.text
-    partners = read(client, "/ask/local-partners?id=Каустик")
+    partners = read(client, "/plain/ask/local-partners?id=Каустик")
     assert re.search(r"certain\s*0\.41\d–0\.5", partners.text), partners.text

@@ -136,7 +136,7 @@ def test_a_store_that_is_down_from_the_start_is_503_with_retry(tmp_path: Path) -
         assert int(response.headers["Retry-After"]) > 0
         assert client.get("/readyz").status_code == 503
         assert client.get("/healthz").status_code == 200
-        page = client.get("/", headers=HTML)
+        page = client.get("/plain", headers=HTML)
         assert page.status_code == 503
         assert "Хранилище не отвечает" in page.get_data(as_text=True)
 
@@ -149,7 +149,7 @@ def test_a_bug_shows_no_insides(demo_graph: Graph, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(demo_graph, "ask", broken, raising=True)
     for headers in (HTML, {}):
-        response = client.get("/ask/quality", headers=headers)
+        response = client.get("/plain/ask/quality", headers=headers)
         assert response.status_code == 500
         assert "secret of the house" not in response.get_data(as_text=True)
     body = problem(client, f"{API}/quality", 500, "internal")
@@ -175,7 +175,7 @@ def merged(tmp_path: Path) -> Iterator[tuple[FlaskClient, str]]:
 
 def test_an_old_id_leads_to_the_new_page(merged: tuple[FlaskClient, str]) -> None:
     client, old = merged
-    for path, rest in ((f"/entities/{old}", ""), (f"/ask/customers?id={old}&tiers=2", "tiers=2")):
+    for path, rest in ((f"/plain/entities/{old}", ""), (f"/plain/ask/customers?id={old}&tiers=2", "tiers=2")):
         response = client.get(path, headers=HTML)
         assert response.status_code == 308
         assert old not in response.headers["Location"]
@@ -186,13 +186,13 @@ def test_an_old_id_leads_to_the_new_page(merged: tuple[FlaskClient, str]) -> Non
 
 
 def test_a_page_keeps_what_was_typed_and_links_the_candidates(client: FlaskClient) -> None:
-    response = client.get("/ask/suppliers?id=завод&tiers=3&lang=en", headers=HTML)
+    response = client.get("/plain/ask/suppliers?id=завод&tiers=3&lang=en", headers=HTML)
     text = response.get_data(as_text=True)
     assert response.status_code == 409
     assert 'value="завод"' in text
     assert 'value="3"' in text
     candidate = text.partition("<li>")[2].partition('<a href="')[2].partition('"')[0].replace("&amp;", "&")
-    assert candidate.startswith("/ask/suppliers?id=")
+    assert candidate.startswith("/plain/ask/suppliers?id=")
     assert "tiers=3" in candidate
     assert client.get(candidate, headers=HTML).status_code == 200
 
@@ -201,12 +201,12 @@ def test_a_page_keeps_what_was_typed_and_links_the_candidates(client: FlaskClien
     ("path", "status"),
     [
         ("/nothing", 404),
-        ("/ask/nothing", 404),
-        ("/claims/zz", 400),
-        ("/documents/nothing", 404),
-        ("/entities/zzzz", 404),
-        ("/ask/suppliers?id=Isopan Rus&tiers=99", 400),
-        ("/ask/suppliers?id=Isopan Rus&tier=1", 400),
+        ("/plain/ask/nothing", 404),
+        ("/plain/claims/zz", 400),
+        ("/plain/documents/nothing", 404),
+        ("/plain/entities/zzzz", 404),
+        ("/plain/ask/suppliers?id=Isopan Rus&tiers=99", 400),
+        ("/plain/ask/suppliers?id=Isopan Rus&tier=1", 400),
         ("/docs/try/editing.add_claim", 404),
         ("/docs/try/lookup.entity", 400),
     ],
@@ -215,7 +215,7 @@ def test_browsers_get_pages_and_programs_documents(client: FlaskClient, path: st
     page = client.get(path, headers=HTML)
     assert (page.status_code, page.mimetype) == (status, "text/html")
     assert "Traceback" not in page.get_data(as_text=True)
-    if not path.startswith(("/ask/s", "/claims", "/documents", "/entities")):
+    if not path.startswith(("/plain/ask/s", "/plain/claims", "/plain/documents", "/plain/entities")):
         assert client.get(path).mimetype == "application/problem+json"
 
 

@@ -219,11 +219,11 @@ def test_two_entities_are_merged_and_split_over_http(own: FlaskClient) -> None:
     assert (found["entity"], found["old"], found["load"]["files"]) == (stays, old, ["one number"])
     moved = own.get(f"{API}/entities/{old}/suppliers?tiers=2")
     assert (moved.status_code, moved.headers["Location"]) == (308, f"{API}/entities/{stays}/suppliers?tiers=2")
-    page = own.get(f"/entities/{old}")
-    assert (page.status_code, page.headers["Location"]) == (308, f"/entities/{stays}")
-    shown = own.get(f"/entities/{stays}?lang=ru").get_data(as_text=True)
+    page = own.get(f"/plain/entities/{old}")
+    assert (page.status_code, page.headers["Location"]) == (308, f"/plain/entities/{stays}")
+    shown = own.get(f"/plain/entities/{stays}?lang=ru").get_data(as_text=True)
     assert "Объединено с ним" in shown
-    assert f"/entities/{old}" in shown
+    assert f"/plain/entities/{old}" in shown
     again = own.post(f"{API}/entities/{stays}/merge", json={"with": old, "reason": "one number"})
     assert problem_of(again, 409, "merged")["location"] == stays
     apart = own.post(f"{API}/entities/{old}/split", json={"reason": "two numbers"}).get_json()
@@ -273,7 +273,7 @@ def test_keys_and_roles(guarded: tuple[FlaskClient, str, str]) -> None:
 
 def test_a_key_becomes_a_cookie_that_scripts_and_other_sites_cannot_use(guarded: tuple[FlaskClient, str, str]) -> None:
     client, viewer, _ = guarded
-    page = client.get("/", headers={"Accept": "text/html"})
+    page = client.get("/plain", headers={"Accept": "text/html"})
     assert page.status_code in (302, 303, 401)
     signed = client.post("/sign-in", data={"key": viewer}, headers={"Origin": "http://localhost"})
     assert signed.status_code in (302, 303), signed.get_data(as_text=True)
@@ -281,15 +281,15 @@ def test_a_key_becomes_a_cookie_that_scripts_and_other_sites_cannot_use(guarded:
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert viewer not in cookie
-    assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
+    assert client.get("/plain", headers={"Accept": "text/html"}).status_code == 200
     foreign = client.post("/sign-out", headers={"Origin": "http://elsewhere.example"})
     assert foreign.status_code == 403
 
 
 PAGES = [
-    "/", "/search?q=Isopan", "/search?q=qqqqqq", "/ask/partners?id=Изопан Рус", "/ask/suppliers?id=Каустик&tiers=2",
-    f"/ask/project?id={PHARMA}", "/ask/local-partners?id=Волжский&product=20.11&within_km=100", "/ask/quality",
-    "/ask/contradictions", "/documents/press-release", "/docs", "/ask/markets",
+    "/plain", "/plain/search?q=Isopan", "/plain/search?q=qqqqqq", "/plain/ask/partners?id=Изопан Рус", "/plain/ask/suppliers?id=Каустик&tiers=2",
+    f"/plain/ask/project?id={PHARMA}", "/plain/ask/local-partners?id=Волжский&product=20.11&within_km=100", "/plain/ask/quality",
+    "/plain/ask/contradictions", "/plain/documents/press-release", "/docs", "/plain/ask/markets",
 ]  # fmt: skip
 
 
@@ -317,7 +317,7 @@ def test_names_are_shown_and_never_run(tmp_path: Path) -> None:
     with Graph(SqliteStore(tmp_path / "own.sqlite")) as graph:
         graph.load("claims", [table], Options(source="Test"))
         client = create_app(graph).test_client()
-        text = client.get("/search?q=alert", headers={"Accept": "text/html"}).get_data(as_text=True)
+        text = client.get("/plain/search?q=alert", headers={"Accept": "text/html"}).get_data(as_text=True)
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert" in text
         csv_text = client.get(f"{API}/entities?format=csv&lang=en").get_data(as_text=True)
@@ -325,14 +325,14 @@ def test_names_are_shown_and_never_run(tmp_path: Path) -> None:
 
 
 def test_quoted_words_are_marked_in_their_document(client: FlaskClient) -> None:
-    text = client.get("/documents/press-release", headers={"Accept": "text/html"}).get_data(as_text=True)
+    text = client.get("/plain/documents/press-release", headers={"Accept": "text/html"}).get_data(as_text=True)
     assert text.count("<mark") >= 20
 
 
 def test_an_empty_graph_says_what_to_do(tmp_path: Path) -> None:
     with Graph(SqliteStore(tmp_path / "empty.sqlite")) as graph:
         client = create_app(graph, lang="en").test_client()
-        assert "zveno load demo" in client.get("/", headers={"Accept": "text/html"}).get_data(as_text=True)
+        assert "zveno load demo" in client.get("/plain", headers={"Accept": "text/html"}).get_data(as_text=True)
         body = client.get(f"{API}/entities?lang=en").get_json()
         assert "zveno load demo" in body["summary"]
         assert orjson.dumps(body["data"]["items"]) == b"[]"

@@ -1,0 +1,110 @@
+"""A real browser over the demo; whatever leaves this machine or fails unseen makes the test fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from graph_service.api.app import create_app
+from graph_service.api.browser_app import BUILT
+from graph_service.graph import Graph
+from graph_service.store.sqlite.store import SqliteStore
+from loaders.loader import Options
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pings",
+    "--no-proxy-server",
+]
+ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+
+Opened = Callable[..., Page]
+
+
+def served(graph: Graph) -> Iterator[str]:
+    """The service over a graph, at an address of this machine."""
+    server = make_server("127.0.0.1", 0, create_app(graph), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo, read only."""
+    if not (BUILT / "index.html").exists():
+        _missing("the application in the browser is not built: make ui")
+    with Graph(SqliteStore(tmp_path_factory.mktemp("demo") / "demo.sqlite")) as graph:
+        graph.load("demo", [], Options())
+        yield from served(graph)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: ZVENO_CHROMIUM, that of the system, or Playwright's own."""
+    found = os.environ.get("ZVENO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    flags = [*FLAGS, ONLY_HERE, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=found, args=flags)
+        except Error as error:
+            _missing(f"no Chromium: install it, or name it with ZVENO_CHROMIUM ({error.message.splitlines()[0]})")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Opened]:
+    """Opens a page of the demo in a language, theme and size; afterwards nothing may have gone wrong unseen."""
+    pages: list[Page] = []
+    wrong: list[str] = []
+
+    def open_page(
+        path: str = "/", *, lang: str = "ru", theme: str = "light", width: int = 1440, at: str = site, height: int = 900
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=lang, color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
+        page.on("request", lambda request: wrong.append(request.url) if not _is_here(request.url) else None)
+        page.goto(at + path)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert not wrong, wrong
+
+
+def _is_here(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.hostname == "127.0.0.1" or parts.scheme in ("blob", "data")
+
+
+def _missing(what: str) -> NoReturn:
+    if os.environ.get("ZVENO_REQUIRE_CHROMIUM"):
+        pytest.fail(what)
+    pytest.skip(what)

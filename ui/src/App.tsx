@@ -1,0 +1,26 @@
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { NotFoundPage } from "./pages/NotFoundPage";
+import { EvidenceProvider } from "./evidence/EvidenceDrawer";
+import { TopBar } from "./parts/TopBar";
+
+const HomePage = lazy(() => import("./pages/HomePage"));
+const SearchPage = lazy(() => import("./pages/SearchPage"));
+const EntityPage = lazy(() => import("./pages/EntityPage"));
+
+/** Addresses of the pages; each is loaded when it is first opened. */
+export function App() {
+  return (
+    <EvidenceProvider>
+      <TopBar />
+      <Suspense fallback={<main id="content" className="wrap" aria-busy />}>
+        <Switch>
+          <Route path="/"><HomePage /></Route>
+          <Route path="/search"><SearchPage /></Route>
+          <Route path="/entities/:id">{({ id }) => <EntityPage key={id} id={decodeURIComponent(id)} />}</Route>
+          <Route><NotFoundPage /></Route>
+        </Switch>
+      </Suspense>
+    </EvidenceProvider>
+  );
+}

@@ -1,0 +1,105 @@
+import { useTranslation } from "react-i18next";
+import { useAnswer } from "../api/ask";
+import type { Schemas } from "../api/client";
+import { useEvidence } from "../evidence/EvidenceDrawer";
+import { Answered } from "../parts/Answered";
+import { Card } from "../parts/Card";
+import { EntityLink } from "../parts/EntityLink";
+import { StatusChip } from "../parts/StatusChip";
+import { useFigures } from "../words/numbers";
+
+interface Props {
+  id: string;
+  direction: "suppliers" | "customers";
+  tiers: number;
+  setTiers: (tiers: number) => void;
+}
+
+const MOST_TIERS = 5;
+const SQUARES = 60;
+
+/** Who supplies or buys, tier by tier; those counted but not named stand beside them. */
+export function TierCard({ id, direction, tiers, setTiers }: Props) {
+  const { t } = useTranslation();
+  const found = useAnswer(`/api/v1/entities/{id}/${direction}`, { id, tiers, limit: 50 });
+  const choice = (
+    <label className="s12 t2">
+      {t("entity.tiers")}{" "}
+      <select value={tiers} onChange={(event) => { setTiers(Number(event.target.value)); }}>
+        {Array.from({ length: MOST_TIERS }, (_, n) => <option key={n}>{n + 1}</option>)}
+      </select>
+    </label>
+  );
+  return (
+    <Card title={t(`entity.${direction}`)} count={found.data?.data.total} side={choice}>
+      <Answered query={found}>
+        {({ summary, data, coverage, meta }) => (
+          <>
+            <p className="pad sentence">{summary}</p>
+            {coverage && coverage.counted_min > coverage.named && (
+              <Coverage named={coverage.named} counted={coverage.counted_min} />
+            )}
+            {data.items.length > 0 && <TierTable items={data.items} />}
+            {(data.items.length < data.total || meta.truncated) && (
+              <p className="pad t2">
+                {meta.truncated && <>{t("state.truncated")} </>}
+                {t("state.shown", { shown: data.items.length, total: data.total })}
+              </p>
+            )}
+          </>
+        )}
+      </Answered>
+    </Card>
+  );
+}
+
+/** A square for each that is counted: full for the named, hatched for those whom no source names. */
+function Coverage({ named, counted }: { named: number; counted: number }) {
+  const { t } = useTranslation();
+  const shown = Math.min(counted, SQUARES);
+  return (
+    <p className="dots pad" aria-hidden="true">
+      {Array.from({ length: shown }, (_, n) => <i key={n} className={n < named ? "named" : ""} />)}
+      <span>{t("entity.maybeMore")}</span>
+    </p>
+  );
+}
+
+function TierTable({ items }: { items: Schemas["TierItem"][] }) {
+  const { t } = useTranslation();
+  const open = useEvidence();
+  const { amount, share, day } = useFigures();
+  return (
+    <table className="tbl fold">
+      <thead>
+        <tr>
+          <th scope="col">{t("entity.who")}</th><th scope="col">{t("entity.tier")}</th>
+          <th scope="col">{t("entity.what")}</th><th scope="col">{t("entity.value")}</th>
+          <th scope="col">{t("entity.state")}</th><th scope="col">{t("entity.when")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.flatMap((item) => item.links.map((link, place) => (
+          <tr key={`${item.entity.id} ${link.claims.join()}`}>
+            <th scope="row">{place === 0 && <EntityLink entity={item.entity} withPlace />}</th>
+            <td>{place === 0 ? item.tier : ""}</td>
+            <td>{link.product ? <EntityLink entity={link.product} /> : <span className="t3">{t("entity.noProduct")}</span>}</td>
+            <td className="nw">
+              {[link.value && amount(link.value), link.quantity && amount(link.quantity), link.buyer_share && share(link.buyer_share)]
+                .filter(Boolean).join(" · ")}
+            </td>
+            <td>
+              <button
+                className="plain"
+                onClick={() => { open({ title: item.entity.name, claims: link.claims, rivals: link.rivals ?? [] }); }}
+              >
+                <StatusChip status={link.disputed || link.rivals ? "disputed" : link.status} />
+              </button>
+            </td>
+            <td className="t2 nw">{link.last_seen ? day(link.last_seen) : t("evidence.undated")}</td>
+          </tr>
+        )))}
+      </tbody>
+    </table>
+  );
+}

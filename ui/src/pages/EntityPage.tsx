@@ -1,0 +1,83 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAnswer } from "../api/ask";
+import type { Schemas } from "../api/client";
+import { FactsCard, RivalsCard } from "../entity/FactsCard";
+import { HistoryCard } from "../entity/HistoryCard";
+import { RelationsCard } from "../entity/RelationsCard";
+import { TierCard } from "../entity/TierCard";
+import { Answered } from "../parts/Answered";
+import { EntityLink } from "../parts/EntityLink";
+import { Glyph } from "../parts/Glyph";
+import { Icon } from "../parts/Icon";
+import { useTerms } from "../words/terms";
+
+const ACTORS = ["Plant", "Company", "Organization"];
+
+/** One entity: what is known of it, who supplies it and whom it supplies, and how that is known. */
+export default function EntityPage({ id }: { id: string }) {
+  const card = useAnswer("/api/v1/entities/{id}", { id });
+  return (
+    <main id="content" className="wrap">
+      <Answered query={card} rows={10}>
+        {({ data, evidence }) => <Entity data={data} documents={new Map(evidence.documents.map((one) => [one.id, one]))} />}
+      </Answered>
+    </main>
+  );
+}
+
+export type Documents = ReadonlyMap<string, Schemas["DocumentItem"]>;
+
+function Entity({ data, documents }: { data: Schemas["EntityCard"]; documents: Documents }) {
+  const { entity } = data;
+  const isActor = ACTORS.includes(entity.type);
+  const [tiers, setTiers] = useState(1);
+  return (
+    <>
+      <Head data={data} />
+      <div className="cols">
+        <div>
+          <FactsCard data={data} documents={documents} />
+          <RivalsCard data={data} documents={documents} />
+          {isActor && <TierCard id={entity.id} direction="suppliers" tiers={tiers} setTiers={setTiers} />}
+          {isActor && <TierCard id={entity.id} direction="customers" tiers={tiers} setTiers={setTiers} />}
+        </div>
+        <div>
+          <RelationsCard id={entity.id} />
+          <HistoryCard id={entity.id} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head({ data }: { data: Schemas["EntityCard"] }) {
+  const { t, i18n } = useTranslation();
+  const term = useTerms();
+  const { entity, names, places, operated_by: operators, operates } = data;
+  const others = names.filter((name) => name !== entity.name);
+  return (
+    <>
+      <nav className="crumbs" aria-label={term("field", "places")}>
+        {places.map((place) => <EntityLink key={place.id} entity={place} />)}
+      </nav>
+      <div className="head">
+        <Glyph type={entity.type} size={44} />
+        <div className="grow">
+          <h1 dir="auto">{entity.name}</h1>
+          <p className="meta t2">
+            <span>{term("type", entity.type)}</span>
+            {others.length > 0 && <span dir="auto">{others.join(" · ")}</span>}
+            {operators?.map((one) => <span key={one.id}>{t("entity.operator")} <EntityLink entity={one} /></span>)}
+            {operates?.map((one) => <span key={one.id}>{t("entity.operates")} <EntityLink entity={one} /></span>)}
+          </p>
+        </div>
+        <div className="acts">
+          <a className="btn tall" href={`/plain/entities/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>
+            <Icon name="document" /> {t("entity.print")}
+          </a>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import { useTranslation } from "react-i18next";
+
+/** The word for a term of the graph: `type` Plant, `relation` SUPPLIES, `value` planned, `field` last_seen. */
+export type Terms = (group: string, key: string) => string;
+
+/** Words of the graph's own terms, from the table that the service uses itself. */
+export function useTerms(): Terms {
+  const { t } = useTranslation("labels");
+  return (group, key) => t(`${group}.${key}`, { defaultValue: key });
+}
