@@ -16,6 +16,7 @@ from graph_service.analysis.export_dependence import find_sales
 from graph_service.analysis.exposure import exposures
 from graph_service.analysis.local_partners import acquaintance
 from graph_service.analysis.materials import explode
+from graph_service.analysis.network import Neighbours, Reach, network
 from graph_service.analysis.relatedness import production, proximity
 from graph_service.analysis.tiers import walk
 from graph_service.graph import Graph
@@ -172,3 +173,22 @@ def test_products_are_near_that_the_same_make(seen: tuple[Snapshot, Mask], graph
         for other, theirs in makers.items():
             expected = len(own & theirs) / max(len(own), len(theirs))
             assert near[place(snapshot, other)] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_a_network_is_drawn_in_the_tiers_of_networkx(seen: tuple[Snapshot, Mask], graph: int) -> None:
+    snapshot, mask = seen
+    drawn: nx.DiGraph[int] = nx.DiGraph()
+    drawn.add_edges_from(
+        (place(snapshot, start), place(snapshot, end)) for kind, start, end, _ in _drawn(graph) if kind == "SUPPLIES"
+    )
+    neighbours = Neighbours(snapshot, lambda rows: np.asarray(rows[mask[rows]], np.int32), lambda _: True)
+    reach = {"relations": frozenset({"SUPPLIES"}), "fan": 100, "most": 1000}
+    for start in list(drawn):
+        for left, walked in ((3, drawn.reverse()), (0, drawn)):
+            found = network(snapshot, neighbours, [start], Reach(left=left, right=3 - left, **reach), sorted)  # type: ignore[arg-type]
+            assert {unit: abs(tier) for unit, tier in found.tiers.items()} == dict(
+                nx.single_source_shortest_path_length(walked, start, cutoff=3)
+            )
+            inside = drawn.subgraph(found.tiers)
+            assert set(found.links) == {(*edge, "SUPPLIES") for edge in inside.edges}

@@ -23,14 +23,23 @@ def test_an_installed_wheel_serves_the_application(tmp_path: Path) -> None:
     if not (BUILT / "index.html").exists():
         pytest.skip("the application in the browser is not built: make ui")
     uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
-    build = ["build", "--quiet", "--wheel", "--no-build-isolation", "--python", sys.executable, "--out-dir", tmp_path]
+    build: list[str | Path] = [
+        "build",
+        "--quiet",
+        "--wheel",
+        "--no-build-isolation",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        tmp_path,
+    ]
     subprocess.run([uv, *build, CHECKOUT], check=True)
     (wheel,) = tmp_path.glob("*.whl")
     assert wheel.stat().st_size < 5 << 20
     home = tmp_path / "env"
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, home], check=True)
     python = home / "bin/python"
-    install = [uv, "pip", "install", "--quiet", "--python", python]
+    install: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", python]
     subprocess.run([*install, "--require-hashes", "-r", _needed(tmp_path, uv)], check=True)
     subprocess.run([*install, "--no-deps", wheel], check=True)
     with socket.socket() as probe:
@@ -57,7 +66,13 @@ def test_an_installed_wheel_serves_the_application(tmp_path: Path) -> None:
 def _needed(folder: Path, uv: str) -> Path:
     """What the wheel itself needs, without the extras, at the locked versions."""
     needed = folder / "needed.txt"
-    locked = ["--constraints", CHECKOUT / "requirements.txt", "--generate-hashes", "--no-header", "--quiet"]
+    locked: list[str | Path] = [
+        "--constraints",
+        CHECKOUT / "requirements.txt",
+        "--generate-hashes",
+        "--no-header",
+        "--quiet",
+    ]
     subprocess.run([uv, "pip", "compile", *locked, CHECKOUT / "pyproject.toml", "--output-file", needed], check=True)
     return needed
 

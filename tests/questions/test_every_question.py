@@ -127,7 +127,7 @@ def test_a_hub_of_twelve_thousand(big: Graph, name: str) -> None:
     if issubclass(question.params, PageParams):
         assert len(answer["data"]["items"]) == min(PAGE, total)
         assert ("next" in answer["links"]) == (total > PAGE)
-    if total and total > PAGE and not answer["meta"]["truncated"]:
+    if issubclass(question.params, PageParams) and total > PAGE and not answer["meta"]["truncated"]:
         following = big.ask(name, lang="en", **asked, cursor=str(PAGE))["data"]["items"]
         both = [orjson.dumps(item) for item in (*answer["data"]["items"], *following)]
         assert len(set(both)) == len(both) == min(2 * PAGE, total)

@@ -1,0 +1,206 @@
+"""A picture of the network around some entities: who stands in which tier, and every link between those shown."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from graph_service.analysis.links import links
+from graph_service.analysis.network import RIGHT, Neighbours, Network, Reach, network
+from graph_service.domain.nearest import nearest
+from graph_service.domain.schema import ANYTHING, RELATION
+from graph_service.errors import BadParameter
+from graph_service.questions.answer import Answer
+from graph_service.questions.context import Context, EntityItem, words
+from graph_service.questions.groups import group_items
+from graph_service.questions.question import PlaceParams, ProductParams, Question
+from graph_service.questions.values import AmountItem, amount_item, tally
+from graph_service.questions.wording import count, say
+
+MOST_BEGUN_WITH = 50
+MOST_ENTITIES = 5_000
+DRAWN = (
+    "SUPPLIES", "EXPORTS_TO", "SELLS_TO", "COOPERATES_WITH", "NEEDS", "PRODUCES", "REQUIRES", "OWNS", "OPERATES",
+    "PARTICIPATES_IN", "MEMBER_OF", "HAS_STAGE", "UNNAMED_SUPPLIERS_OF", "UNNAMED_CUSTOMERS_OF",
+    "UNNAMED_PARTNERS_OF", "UNNAMED_MARKETS_OF",
+)  # fmt: skip
+"""Relations of trade, cooperation and control; places and posts only where somebody asks for them."""
+CLAIMS_SHOWN = 3
+
+
+class NetworkParams(ProductParams, PlaceParams):
+    """Whom it begins with, and how far it goes."""
+
+    id: Annotated[str, Field(description="Whom it begins with: ids or names, comma-separated.")]
+    upstream: Annotated[int, Field(ge=0, le=5, description="Tiers of suppliers, owners and inputs.")] = 1
+    downstream: Annotated[int, Field(ge=0, le=5, description="Tiers of customers, markets and products.")] = 1
+    relation: Annotated[
+        str | None,
+        Field(description="Only these relation types, comma-separated; trade, cooperation and control unless given."),
+    ] = None
+    fan: Annotated[
+        int, Field(ge=1, le=1000, description="Neighbours of one by one relation on one side; the others are counted.")
+    ] = 20
+    most: Annotated[int, Field(ge=1, le=MOST_ENTITIES, description="Entities shown at most.")] = 300
+
+
+class NodeItem(TypedDict):
+    """One entity: its tier (0 = begun with, negative = upstream) and how many neighbours of each kind it has."""
+
+    entity: EntityItem
+    tier: int
+    point: NotRequired[list[float]]
+    point_precision: NotRequired[str]
+    count_min: NotRequired[int]
+    count_max: NotRequired[int]
+    relations: dict[str, dict[str, int]]
+
+
+EdgeItem = TypedDict(
+    "EdgeItem",
+    {
+        "from": str, "to": str, "relation": str, "status": str, "disputed": NotRequired[bool],
+        "products": NotRequired[list[str]], "value": NotRequired[AmountItem], "quantity": NotRequired[AmountItem],
+        "claims": list[str], "claims_total": int,
+    },
+)  # fmt: skip
+
+
+class FanItem(TypedDict):
+    """More neighbours by one relation than are shown."""
+
+    entity: str
+    relation: str
+    direction: str
+    shown: int
+    total: int
+
+
+class NetworkList(TypedDict):
+    """Entities by tier and name, and the links between them."""
+
+    around: list[EntityItem]
+    items: list[NodeItem]
+    total: int
+    by_status: dict[str, int]
+    edges: list[EdgeItem]
+    more: list[FanItem]
+
+
+def answer(context: Context, params: NetworkParams) -> Answer:
+    """Walk, draw, and say what is left out."""
+    snapshot = context.snapshot
+    named = context.entities(params.id, parameter="id")
+    if not named or len(named) > MOST_BEGUN_WITH:
+        raise BadParameter(f"name 1 to {MOST_BEGUN_WITH} entities to begin with", parameter="id")
+    begun = list(dict.fromkeys(snapshot.unit(entity) for entity in named))
+    neighbours = Neighbours(snapshot, context.kept, context.in_place)
+    reach = Reach(
+        left=params.upstream, right=params.downstream, relations=_wanted(params.relation), fan=params.fan,
+        most=max(params.most, len(begun)),
+    )  # fmt: skip
+    found = network(snapshot, neighbours, begun, reach, context.by_name)
+    shown = sorted(found.tiers, key=lambda unit: (found.tiers[unit], int(snapshot.name_ranks[context.lang][unit])))
+    edges = _edges(context, found)
+    return Answer(
+        summary=_summary(context, begun, found),
+        data={
+            "around": [context.item(unit) for unit in begun],
+            "items": [_node(context, neighbours, unit, found) for unit in shown],
+            "total": len(shown),
+            "by_status": tally(edge["status"] for edge in edges),
+            "edges": edges,
+            "more": [
+                FanItem(
+                    entity=snapshot.entity_ids[fan.of], relation=fan.relation, shown=fan.shown, total=fan.total,
+                    direction="downstream" if fan.side == RIGHT else "upstream",
+                )
+                for fan in found.fans
+            ],
+        },
+        evidence=list(dict.fromkeys(claim for edge in edges for claim in edge["claims"])),
+        truncated=found.is_cut,
+        explored={"nodes": len(found.tiers), "edges": len(edges)},
+    )  # fmt: skip
+
+
+def _node(context: Context, neighbours: Neighbours, unit: int, found: Network) -> NodeItem:
+    snapshot = context.snapshot
+    item = NodeItem(entity=context.item(unit), tier=found.tiers[unit], relations=neighbours.counts(unit))
+    if (point := snapshot.places.points.get(unit)) is not None:
+        item["point"] = [round(point.lat, 5), round(point.lon, 5)]
+        item["point_precision"] = str(snapshot.attributes[unit].get("point_precision", "town"))
+    if snapshot.label(unit) == "PartnerGroup":
+        for group in group_items(context, context.kept(snapshot.rows_from(unit)).tolist()):
+            for name in ("count_min", "count_max"):
+                if name in group:
+                    item.setdefault(name, group[name])
+    return item
+
+
+def _edges(context: Context, found: Network) -> list[EdgeItem]:
+    snapshot, items = context.snapshot, []
+    for (source, target, relation), rows in sorted(found.links.items()):
+        own = links(snapshot, rows, context.valid_at)
+        item: EdgeItem = {
+            "from": snapshot.entity_ids[source], "to": snapshot.entity_ids[target], "relation": relation,
+            "status": context.status(rows), "claims": context.claim_ids(rows)[:CLAIMS_SHOWN], "claims_total": len(rows),
+        }  # fmt: skip
+        if any(link.is_disputed or link.rivals for link in own):
+            item["disputed"] = True
+        if products := list(dict.fromkeys(context.name(link.product) for link in own if link.product >= 0)):
+            item["products"] = products
+        if len(own) == 1:
+            if value := amount_item(own[0].value):
+                item["value"] = value
+            if quantity := amount_item(own[0].quantity):
+                item["quantity"] = quantity
+        items.append(item)
+    return items
+
+
+def _wanted(text: str | None) -> frozenset[str]:
+    wanted = frozenset(word.upper() for word in words(text))
+    for word in sorted(wanted):
+        if word not in RELATION:
+            raise BadParameter(f"{word} is no relation type{nearest(word, RELATION)}", parameter="relation")
+    return wanted or frozenset(DRAWN)
+
+
+def _summary(context: Context, begun: list[int], found: Network) -> str:
+    lang, around = context.lang, len(found.tiers) - len(begun)
+    names = ", ".join(context.name(unit) for unit in begun[:3]) + ("…" if len(begun) > 3 else "")
+    left_out = sum(fan.total - fan.shown for fan in found.fans)
+    return say(
+        lang,
+        en=f"{names}: {around} entities around, {count(len(found.links), 'relation', 'en')}"
+        + (f", {left_out} neighbours more are counted only" if left_out else "") + ".",
+        ru=f"{names}: вокруг {around}, {count(len(found.links), 'relation', 'ru')}"
+        + (f", ещё {left_out} соседей только сосчитаны" if left_out else "") + ".",
+    )  # fmt: skip
+
+
+QUESTION = Question(
+    name="lookup.network",
+    route="/network",
+    title={"en": "Network around", "ru": "Сеть вокруг"},
+    doc={
+        "en": (
+            "The network around one or more entities, for a picture: who stands how many tiers upstream or downstream, "
+            "and every link between those who are shown, with up to three of its claims. Of a hub the first "
+            "neighbours by name are shown and the others counted. A walk goes on through plants, companies and "
+            "organisations alone."
+        ),
+        "ru": (
+            "Сеть вокруг одного или нескольких объектов, для рисунка: кто на сколько уровней выше или ниже и все связи "
+            "между показанными. У больших узлов показаны первые соседи, остальные сосчитаны."
+        ),
+    },
+    params=NetworkParams,
+    result=NetworkList,
+    answer=answer,
+    about=ANYTHING,
+    example={"id": "Изопан Рус"},
+)
