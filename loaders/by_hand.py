@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from graph_service.domain.clocks import today
 from graph_service.domain.identity import entity_id
 from graph_service.domain.quantities import format_decimal
 from graph_service.domain.schema import ATTRIBUTES, FIELD, TIES
-from graph_service.errors import BadInput, NotFound
+from graph_service.errors import BadInput, BadParameter, NotFound
 from graph_service.store.port import GraphStore, Load, LoadRequest, StoredClaim
 from graph_service.store.settle import is_decision
 from loaders.claims_csv import row_of
@@ -91,6 +92,7 @@ def correct(
     """Withdraw a claim and state it anew with some cells changed; an empty text removes a cell.
 
     Raises:
+        BadParameter: the id is none of a claim.
         NotFound: there is no such live claim.
         BadInput: the claim says who is one, which is merged and split and not corrected; or as for ``add``.
     """
@@ -105,7 +107,13 @@ def correct(
 
 
 def retract(store: GraphStore, claim_id: str, edit: Edit) -> Load:
-    """Withdraw a claim; it stays withdrawn when its source is loaded again."""
+    """Withdraw a claim; it stays withdrawn when its source is loaded again.
+
+    Raises:
+        BadParameter: the id is none of a claim.
+        NotFound: there is no such live claim.
+        BadInput: the note is missing.
+    """
     old = _claim(store, claim_id)
     check_note(edit)
     with whole(store, _request(edit, f"retract {claim_id}")) as load:
@@ -155,6 +163,8 @@ def _expanded(changes: Mapping[str, str]) -> dict[str, str]:
 
 
 def _claim(store: GraphStore, claim_id: str) -> StoredClaim:
+    if not re.fullmatch("[0-9a-f]{32}", claim_id):
+        raise BadParameter(f"{claim_id!r} is no claim: its id has 32 hex digits, see zveno ask claims", parameter="id")
     found = store.claims([claim_id])
     if not found or found[0].retracted is not None:
         raise NotFound(f"there is no live claim {claim_id}", parameter="id")

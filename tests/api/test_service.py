@@ -175,6 +175,7 @@ def test_wrong_edits_change_nothing(own: FlaskClient) -> None:
     problem_of(own.post(f"{API}/claims", json={"claim": {**claim, "to": "Нет такого"}, "note": "x"}), 404, "not-found")
     problem_of(own.post(f"{API}/claims", data="{", content_type="application/json"), 422, "bad-input")
     problem_of(own.post(f"{API}/claims/{'0' * 32}/retract", json={"note": "x"}), 404, "not-found")
+    problem_of(own.post(f"{API}/claims/zzz/retract", json={"note": "x"}), 400, "bad-parameter")
     problem_of(own.post(f"{API}/loads/99/undo"), 404, "not-found")
     assert len(own.get(f"{API}/loads").get_json()["data"]["items"]) == 1
 

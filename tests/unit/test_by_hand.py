@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_service.errors import BadInput, StoreUnavailable
+from graph_service.errors import BadInput, BadParameter, StoreUnavailable
 from graph_service.graph import Graph
 from graph_service.store.dump import dump_hash
 from graph_service.store.sqlite.store import SqliteStore
@@ -48,6 +48,14 @@ def test_a_corrected_name_keeps_the_trade_of_the_firm(graph: Graph) -> None:
     graph.correct_claim(old.claim_id, {"name": "Альфа-2"}, EDIT)
     assert graph.live.refresh().snapshot.redirects == redirects
     assert _suppliers(graph, "Альфа-2") == 2
+
+
+@pytest.mark.parametrize("claim_id", ["zzz", "4f…", "", "A" * 32, "0" * 31])
+def test_what_is_no_id_of_a_claim_is_refused(graph: Graph, claim_id: str) -> None:
+    with pytest.raises(BadParameter, match="32 hex digits"):
+        graph.retract_claim(claim_id, EDIT)
+    with pytest.raises(BadParameter, match="32 hex digits"):
+        graph.correct_claim(claim_id, {"buyer_share": "5%"}, EDIT)
 
 
 def test_a_corrected_number_no_longer_ties(graph: Graph) -> None:
