@@ -40,7 +40,7 @@ def find_question(name: str) -> Question[Any]:
 
 
 def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Params:
-    """The question's parameters, checked.
+    """The question's parameters, checked; an empty value is none, as in an address.
 
     Raises:
         BadParameter: an unknown parameter (naming the nearest known one), a value that does not fit, or none of those
@@ -51,7 +51,8 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
         if name not in known:
             raise BadParameter(f"unknown parameter {name!r}{nearest(name, known)}", parameter=name)
     try:
-        params: Params = question.params.model_validate(dict(given))
+        stated = {name: value for name, value in given.items() if not _is_empty(value)}
+        params: Params = question.params.model_validate(stated)
     except ValidationError as problem:
         first = problem.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "parameters"
@@ -59,6 +60,10 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
     if question.needs_any and not any(getattr(params, name) for name in question.needs_any):
         raise BadParameter(f"give at least one of {', '.join(question.needs_any)}", parameter=question.needs_any[0])
     return params
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], ())
 
 
 def known_parameters(question: Question[Any]) -> tuple[str, ...]:

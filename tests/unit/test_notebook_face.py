@@ -99,6 +99,16 @@ def test_underscores_and_lists_reach_the_question(opened: OpenGraph) -> None:
     assert set(planned.data["by_status"]) == {"planned"}
 
 
+def test_an_empty_parameter_is_as_if_it_were_not_given(opened: OpenGraph, demo_graph: Graph) -> None:
+    plain = opened.ask("suppliers", entity=PIPE_PLANT)
+    empties: tuple[object, ...] = ("", [], ())
+    for empty in empties:
+        assert opened.ask("suppliers", entity=PIPE_PLANT, product=empty, source=empty).data == plain.data
+        assert demo_graph.ask("suppliers", id=PIPE_PLANT, product=empty, source=empty, lang="en")["data"]["total"]
+        with pytest.raises(BadParameter, match="id: "):
+            opened.ask("suppliers", entity=empty)
+
+
 def test_a_frame_has_amounts_as_numbers_with_their_unit(opened: OpenGraph) -> None:
     frame = opened.ask("suppliers", entity=PIPE_PLANT).to_frame()
     row = frame.filter(pl.col("entity").str.contains("Красный Октябрь"))
