@@ -114,7 +114,10 @@ def _function(question: Question[Any]) -> Callable[..., None]:
             parameters[name] = (str if needed else str | None, option)
     parameters |= {
         "output": (str | None, typer.Option(None, "--format", help=f"{', '.join(FORMATS)}; json unless on a terminal")),
-        "out": (Path | None, typer.Option(None, "--out", dir_okay=False, help="Write to this file")),
+        "out": (
+            Path | None,
+            typer.Option(None, "--out", dir_okay=False, help="Write to this file; its ending names the format"),
+        ),
         "store": (str | None, typer.Option(None, help="sqlite:///FILE or neo4j://HOST; ZVENO_STORE unless given")),
         "evidence": (bool, typer.Option(True, help="Show quotes below the table")),
     }
@@ -144,35 +147,64 @@ def _ask(
     evidence: bool,
 ) -> None:
     from graph_service.bootstrap import open_graph
-    from graph_service.errors import BadParameter
     from graph_service.settings import Settings
 
-    if output is not None and output not in FORMATS:
-        raise BadParameter(f"format {output!r} is none of {', '.join(FORMATS)}", parameter="format")
+    chosen = chosen_format(output, out, on_terminal=sys.stdout.isatty())
     settings = Settings.from_environment(store=store)
     given.setdefault("lang", settings.lang)
     with open_graph(settings, create=False) as graph:
-        if output == "cypher":
-            typer.echo(graph.cypher(question.name, **given), nl=False)
+        if chosen == "cypher":
+            _write(graph.cypher(question.name, **given).encode(), out)
             return
         envelope = graph.ask(question.name, **given)
-    chosen = output or (_by_suffix(out) if out else ("table" if sys.stdout.isatty() else "json"))
     if chosen == "table":
         from graph_service.cli.render import render
 
         render(envelope, evidence=evidence)
         return
-    content = _encoded(envelope, chosen)
-    if out:
-        out.write_bytes(content)
-        typer.echo(f"written to {out}", err=True)
-    else:
+    _write(_encoded(envelope, chosen), out)
+
+
+def chosen_format(output: str | None, out: Path | None, *, on_terminal: bool) -> str:
+    """The format asked for, else the one that the file ends in, else a table on a terminal and JSON anywhere else.
+
+    Raises:
+        BadParameter: it is none, the file ends in something else or cannot lie there, or a terminal cannot show it.
+    """
+    from graph_service.errors import BadParameter
+
+    if output is not None and output not in FORMATS:
+        raise BadParameter(f"format {output!r} is none of {', '.join(FORMATS)}", parameter="format")
+    if out is None:
+        if output == "xlsx" and on_terminal:
+            raise BadParameter("a workbook is no text for a terminal: add --out FILE.xlsx", parameter="format")
+        return output or ("table" if on_terminal else "json")
+    in_files = [name for name in FORMATS if name != "table"]
+    if output == "table":
+        raise BadParameter(f"a table is shown and not written: a file is one of {', '.join(in_files)}", parameter="out")
+    suffix = out.suffix.removeprefix(".").lower()
+    if suffix and suffix not in in_files:
+        raise BadParameter(f"{out} ends in none of the formats {', '.join(in_files)}", parameter="out")
+    if output and suffix and suffix != output:
+        raise BadParameter(
+            f"{out} ends in another format than --format {output}: leave one of them out", parameter="out"
+        )
+    if not out.absolute().parent.is_dir():
+        raise BadParameter(f"there is no folder {out.parent} to write {out.name} into", parameter="out")
+    return output or suffix or "json"
+
+
+def _write(content: bytes, out: Path | None) -> None:
+    from graph_service.errors import BadParameter
+
+    if out is None:
         sys.stdout.buffer.write(content)
-
-
-def _by_suffix(out: Path) -> str:
-    suffix = out.suffix.lstrip(".").lower()
-    return suffix if suffix in FORMATS else "json"
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise BadParameter(f"{out} cannot be written: {error.strerror}", parameter="out") from error
+    typer.echo(f"written to {out}", err=True)
 
 
 def _encoded(envelope: dict[str, Any], chosen: str) -> bytes:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from pathlib import Path
 
+import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from graph_service.cli.ask import chosen_format
 from graph_service.cli.main import app
 from graph_service.cli.render import render
+from graph_service.errors import BadParameter
 from graph_service.graph import Graph
 
 
@@ -32,3 +37,68 @@ def test_a_count_of_nothing_is_shown_unless_its_list_says_it(demo_graph: Graph) 
     render(envelope, console=Console(file=shown, width=120))
     assert "met_total: 0" in shown.getvalue()
     assert "\ntotal: " not in shown.getvalue()
+
+
+def test_an_answer_for_a_folder_that_is_not_there_is_refused(demo_graph: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "x.json"
+    ran = CliRunner().invoke(app, ["ask", "suppliers", "Каустик", "--out", str(file), "--store", demo_graph.store.uri])
+    assert ran.exit_code == 1
+    assert f"zveno: there is no folder {file.parent} to write x.json into" in ran.output
+
+
+def test_a_file_that_cannot_be_written_is_no_traceback(demo_graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "x.json").symlink_to("x.json")
+    out = str(tmp_path / "x.json")
+    ran = CliRunner().invoke(app, ["ask", "suppliers", "Каустик", "--out", out, "--store", demo_graph.store.uri])
+    assert ran.exit_code == 1
+    assert f"zveno: {out} cannot be written: " in ran.output
+
+
+@pytest.mark.parametrize(
+    "empty", [["--product", ""], ["--source", " "], ["--without-product", "", "--status", "", "--limit", ""]]
+)
+def test_an_empty_option_is_as_if_it_were_not_given(demo_graph: Graph, empty: list[str]) -> None:
+    asked = ["ask", "suppliers", "Каустик", "--store", demo_graph.store.uri, "--format", "csv"]
+    plain, ran = (CliRunner().invoke(app, [*asked, *options]) for options in ([], empty))
+    assert ran.exit_code == 0, ran.output
+    assert ran.output == plain.output
+    assert ran.output.count("\n") > 2
+
+
+def test_an_empty_argument_is_refused(demo_graph: Graph) -> None:
+    ran = CliRunner().invoke(app, ["ask", "suppliers", "", "--store", demo_graph.store.uri])
+    assert ran.exit_code == 1
+    assert "zveno: id: " in ran.output
+
+
+def test_an_answer_has_the_format_that_its_file_ends_in(demo_graph: Graph, tmp_path: Path) -> None:
+    asked = ["ask", "suppliers", "Каустик", "--store", demo_graph.store.uri, "--out"]
+    for name, start in (("s.json", b"{"), ("s.csv", b"\xef\xbb\xbf"), ("s.XLSX", b"PK"), ("s.cypher", b":params")):
+        ran = CliRunner().invoke(app, [*asked, str(tmp_path / name)])
+        assert ran.exit_code == 0, ran.output
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert zipfile.is_zipfile(tmp_path / "s.XLSX")
+
+
+@pytest.mark.parametrize(
+    ("output", "out", "why"),
+    [
+        (None, "s.pdf", "ends in none of the formats"),
+        ("csv", "s.pdf", "ends in none of the formats"),
+        ("csv", "s2.xlsx", "ends in another format than --format csv"),
+        ("table", "s.json", "a table is shown"),
+        ("xlsx", None, "no text for a terminal: add --out"),
+        ("pdf", None, "is none of"),
+    ],
+)
+def test_a_format_that_does_not_fit_is_refused(tmp_path: Path, output: str | None, out: str | None, why: str) -> None:
+    with pytest.raises(BadParameter, match=why):
+        chosen_format(output, tmp_path / out if out else None, on_terminal=True)
+
+
+def test_the_format_follows_from_what_is_given(tmp_path: Path) -> None:
+    assert chosen_format("xlsx", None, on_terminal=False) == "xlsx"
+    assert chosen_format("csv", tmp_path / "s", on_terminal=True) == "csv"
+    assert chosen_format(None, tmp_path / "s", on_terminal=True) == "json"
+    assert chosen_format(None, None, on_terminal=True) == "table"
+    assert chosen_format(None, None, on_terminal=False) == "json"
