@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 Scalar = str | int | float | bool | None
 FlatRow = dict[str, Scalar]
 
 EXPLODED = ("links", "ties", "by_need", "changes")
 """Lists inside an item that have a row for each of their parts."""
-_BESIDE = {"counted": "groups", "rejected": "rejected"}
+_BESIDE = {"groups": "counted", "rejected": "rejected"}
+"""Lists that have rows beside those of the items, and how these are marked."""
 
 
 def is_entity(value: object) -> bool:
@@ -34,14 +37,24 @@ def is_bounds(value: object) -> bool:
 
 
 def flat_rows(data: Mapping[str, Any]) -> list[FlatRow]:
-    """The rows of an answer's data; groups and rejected ones follow, marked by ``row``; a single thing is one row."""
+    """The rows of an answer's data; a single thing is one row.
+
+    Groups and rejected ones follow the items, marked by ``row``. Where there are no items, the other lists of the
+    answer are the rows, each marked by its name.
+    """
     if "items" not in data:
         return [flat(data)]
     rows = [row for item in data["items"] for row in _exploded(item)]
-    others = [(mark, other) for mark, part in _BESIDE.items() for other in data.get(part, [])]
-    if others:
-        rows = [{"row": "named", **row} for row in rows] + [{"row": mark, **flat(other)} for mark, other in others]
-    return rows
+    beside = [name for name, value in data.items() if name in _BESIDE or (not rows and _is_list_of_things(value))]
+    others = [
+        {"row": _BESIDE.get(name, name), **row} for name in beside for part in data[name] for row in _exploded(part)
+    ]
+    return [*({"row": "named", **row} for row in rows), *others] if others else rows
+
+
+def _is_list_of_things(value: object) -> bool:
+    """Whether a value is more than a list of names, which only says what was asked about."""
+    return isinstance(value, list) and all(isinstance(part, Mapping) and not is_entity(part) for part in value)
 
 
 def _exploded(item: Mapping[str, Any]) -> Iterator[FlatRow]:
@@ -74,18 +87,45 @@ def _columns(name: str, value: Any) -> FlatRow:
     if isinstance(value, Mapping):
         return flat(value, f"{name}_")
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return {name: "; ".join(_word(part) for part in value)}
+        return {name: _words(value)}
     return {name: value}
 
 
-def _word(value: Any) -> str:
+def _words(values: Sequence[Any]) -> str:
+    """A list in one cell: its parts in words, and as compact JSON if they are too deep for that."""
+    plain = [_plain(value) for value in values]
+    if all(_is_shallow(value) for value in plain):
+        return "; ".join(_word(value) for value in plain)
+    return orjson.dumps(plain, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+
+
+def _plain(value: Any) -> Any:
+    """A value with names for entities and words for intervals and amounts."""
     if is_entity(value):
-        return str(value["name"])
+        return value["name"]
+    if is_amount(value):
+        ends = "" if "low" not in value and "high" not in value else f"{value.get('low', '')}..{value.get('high', '')}"
+        return " ".join(filter(None, (ends, value.get("unit"), "a year" if value["per_year"] else None)))
+    if is_bounds(value):
+        return f"{value[0]}..{value[1]}"
     if isinstance(value, Mapping):
-        if "text" in value:
-            return str(value["text"])
-        return ", ".join(f"{key} {_word(part)}" for key, part in value.items())
-    return str(value)
+        return value["text"] if "text" in value else {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _is_shallow(value: object) -> bool:
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    return not any(isinstance(part, Mapping | list) for part in parts)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_word(part)}" for name, part in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def columns_of(rows: Sequence[Mapping[str, object]]) -> list[str]:

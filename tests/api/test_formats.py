@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from graph_service.api.app import create_app
 from graph_service.graph import Graph
+from graph_service.questions.question import registry
 from graph_service.questions.spreadsheets import to_csv
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
@@ -62,6 +65,39 @@ def test_a_table_holds_the_rejected_with_their_reason(client: FlaskClient) -> No
     rows = rows_of(client.get(f"{address}&format=csv").get_data(as_text=True), ",")
     assert left
     assert sum(row["row"] == "rejected" for row in rows) == len(left)
+
+
+def test_where_there_are_no_items_another_list_is_written(client: FlaskClient) -> None:
+    address = f"{API}/what-if?close_market=Kazakhstan&lang=en"
+    data = client.get(address).get_json()["data"]
+    assert not data["items"]
+    rows = rows_of(client.get(f"{address}&format=csv").get_data(as_text=True), ",")
+    assert [(row["row"], row["exporter"]) for row in rows] == [
+        ("exports", item["exporter"]["name"]) for item in data["exports"]
+    ]
+    assert rows[0]["product"] == "Sandwich panels"
+
+
+def test_no_cell_of_any_answer_is_written_as_python_does(demo_graph: Graph) -> None:
+    for question in registry().values():
+        given = dict(question.example)
+        if question.name == "evidence.claim":
+            given["id"] = demo_graph.ask("claims", id="Изопан Рус")["evidence"]["claims"][0]
+        for row in rows_of(to_csv(demo_graph.ask(question.name, **given, lang="en")), ","):
+            cells = {name: cell for name, cell in row.items() if re.search(r"[{\[(]'|': |\bTrue\b|\bNone\b|\[\d", cell)}
+            assert cells == {}, question.name
+
+
+def test_lists_in_a_cell_can_be_read(client: FlaskClient) -> None:
+    address = f"{API}/entities/Сборка автобусов Yutong ZK6128H/concentration?format=csv&lang=en"
+    rows = rows_of(client.get(address).get_data(as_text=True), ",")
+    assert rows[0]["parties"] == "entity Volgabus Volzhsky, share 1.0..1.0"
+    address = f"{API}/projects/Создание химико-фармацевтического кластера?format=csv&lang=en"
+    (row,) = rows_of(client.get(address).get_data(as_text=True), ",")
+    assert row["places"] == "Volgograd Oblast; Southern Federal District; Russia"
+    cost = next(figure for figure in json.loads(row["figures"]) if figure["kind"] == "Cost")
+    assert cost["chosen"]["stated"]["value"].endswith(" RUB")
+    assert cost["chosen"]["subject"] == "Chemical-pharmaceutical cluster"
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
