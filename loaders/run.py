@@ -47,8 +47,11 @@ def holder() -> str:
 
 
 def fingerprint(loader: Loader, files: Sequence[Path], options: Options, mode: LoadMode) -> str:
-    """Hash of what is loaded and how: the same load that was cut off is known by it."""
-    digest = sha256(orjson.dumps([loader.name, mode, asdict(options)]))
+    """Hash of what is loaded and how: the same load that was cut off is known by it.
+
+    The size of batches is no part of it: a load continues from its beginning, and passes over what is written already.
+    """
+    digest = sha256(orjson.dumps([loader.name, mode, asdict(options) | {"batch_rows": None}]))
     for path in files:
         with path.open("rb") as handle:
             digest.update(path.name.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -79,7 +80,11 @@ def load(
     if if_empty and _holds_anything(store):
         typer.echo("the graph is not empty: nothing was loaded")
         return
-    report = _run(format, named, options, store, full=full, dry_run=dry_run, strict=strict, rejects=rejects)
+    try:
+        report = _run(format, named, options, store, full=full, dry_run=dry_run, strict=strict, rejects=rejects)
+    except KeyboardInterrupt:
+        typer.echo("interrupted: nothing was written" if dry_run else _cut_off(store), err=True)
+        raise typer.Exit(130) from None
     _show(report, as_json=json)
     if report.rows_rejected:
         raise typer.Exit(1)
@@ -127,6 +132,26 @@ def _run(
                 format, paths, options, mode="full" if full else "incremental", strict=strict,
                 rejects_path=rejects_path, progress=progress,
             )  # fmt: skip
+
+
+def _cut_off(store: str | None) -> str:
+    """What became of a load that was interrupted, and how to go on."""
+    from graph_service.bootstrap import open_graph
+    from graph_service.settings import Settings
+    from loaders.run import holder
+
+    with open_graph(Settings.from_environment(store=store), create=False) as graph:
+        own = [
+            load.load_id for load in graph.store.loads() if load.state == "cut off" and load.request.holder == holder()
+        ]
+    if not own:
+        return "interrupted: nothing was written"
+    where = f" --store {shlex.quote(store)}" if store else ""
+    return (
+        f"interrupted: what load {own[0]} has written is kept, and nobody sees any of it yet\n"
+        f"continue it with: {shlex.join(['zveno', *sys.argv[1:]])}\n"
+        f"take it back with: zveno load drop {own[0]}{where}"
+    )
 
 
 def _reject_file(format: str, paths: list[Path]) -> Path:

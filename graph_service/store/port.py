@@ -15,7 +15,7 @@ from graph_service.domain.claims import ClaimBatch, Document, Source
 from graph_service.domain.clocks import Version
 from graph_service.store.settle import Tie
 
-LoadState = Literal["running", "complete", "undone", "dropped"]
+LoadState = Literal["running", "cut off", "complete", "undone", "dropped"]
 LoadMode = Literal["incremental", "full", "hand", "undo"]
 
 
@@ -183,7 +183,7 @@ class GraphStore(Protocol):
         """
 
     def loads(self) -> list[Load]:
-        """All loads, oldest first."""
+        """All loads, oldest first; one that is not complete is ``cut off`` if nobody is writing, else ``running``."""
 
     def scan(self, since: int = 0) -> Scan:
         """Everything that a snapshot is built from.

@@ -212,14 +212,16 @@ def test_a_load_that_was_cut_off_continues(open_store: OpenStore) -> None:
     store.write(begun, batch(*rows[:10]))
     store.close()
     store = open_store()
-    assert [each.state for each in store.loads()] == ["complete", "running"]
+    assert [each.state for each in store.loads()] == ["complete", "cut off"]
     with pytest.raises(UnfinishedLoad, match="zveno load drop 2"):
         store.begin(request("another"))
     resumed = store.begin(request("big"))
+    assert [each.state for each in store.loads()] == ["complete", "running"]
+    assert [each.state for each in open_store().loads()] == ["complete", "running"]
     assert (resumed.load_id, resumed.version, resumed.resumed) == (begun.load_id, begun.version, True)
     assert store.write(resumed, batch(*rows)) == Written(new=len(rows) - 10)
     finished = store.complete(resumed)
-    assert (finished.version, finished.claims_new) == (2, len(rows))
+    assert (finished.version, finished.claims_new, finished.resumed) == (2, len(rows), True)
     assert live(store) == sorted(ids(A, B, *rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -17,6 +18,9 @@ import pytest
 from graph_service.store.dump import dump_hash
 from graph_service.store.open import open_store
 from graph_service.store.port import GraphStore
+from loaders.formats import find_loader
+from loaders.loader import Options
+from loaders.run import run
 
 KILLS = 20
 ROWS = 800
@@ -53,6 +57,33 @@ def _wait_for_first_commit(store: GraphStore, process: subprocess.Popen[bytes], 
         assert process.poll() is None, "the loader ended before its first commit was seen"
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_an_interrupted_load_says_how_to_go_on(tmp_path: Path, table: Path) -> None:
+    uri = f"sqlite:///{tmp_path / 'own store.sqlite'}"
+    load = ["load", "claims", str(table), "--store", uri, "--rejects", str(tmp_path / "rejects.csv")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ZVENO_")}
+    command = [sys.executable, "-m", "graph_service.cli.main"]
+    process = subprocess.Popen([*command, *load, "--batch-rows", "1"], env=environment, stderr=subprocess.PIPE)
+    store = open_store(uri)
+    _wait_for_first_commit(store, process, store.signal())
+    assert [each.state for each in store.loads()] == ["running"]
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.decode().splitlines() == [
+        "interrupted: what load 1 has written is kept, and nobody sees any of it yet",
+        f"continue it with: {shlex.join(['zveno', *load, '--batch-rows', '1'])}",
+        f"take it back with: zveno load drop 1 --store '{uri}'",
+    ]
+    assert [each.state for each in store.loads()] == ["cut off"]
+    done = subprocess.run([*command, *load], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("load 1 (continued): ")
+    at_once = open_store(f"sqlite:///{tmp_path / 'at once.sqlite'}")
+    run(find_loader("claims"), [table], Options(), at_once)
+    assert dump_hash(store) == dump_hash(at_once)
+    at_once.close()
+    store.close()
 
 
 def _check(

@@ -36,7 +36,9 @@ def adopt(store: GraphStore, connection: Connection, lock: WriterLock) -> Load |
     What says something impossible stays as it was drawn, and the log says why.
     """
     rows = connection.read("read/hand_drawn")
-    is_cut_off = any(load.state == "running" and load.request.fingerprint == _FINGERPRINT for load in store.loads())
+    is_cut_off = any(
+        load.state in ("running", "cut off") and load.request.fingerprint == _FINGERPRINT for load in store.loads()
+    )
     if not is_cut_off and not _drawing(rows, "").claims:
         return None
     holder = "adopting links drawn in Neo4j"

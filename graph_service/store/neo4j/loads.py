@@ -136,7 +136,7 @@ def complete(
     return Load(
         load_id=load.load_id, version=load.version if is_changed else last.number, state="complete",
         request=load.request, started_at=load.started_at, finished_at=finished_at, claims_new=new, claims_known=known,
-        claims_retracted=retracted, rows_rejected=rows_rejected, undoes=load.undoes,
+        claims_retracted=retracted, rows_rejected=rows_rejected, undoes=load.undoes, resumed=load.resumed,
     )  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from graph_service.errors import WriterBusy
 from graph_service.store.neo4j.connection import Connection, Transaction
@@ -31,9 +33,8 @@ class WriterLock:
         """
         host, token = socket.gethostname(), secrets.token_hex(8)
         found = self._connection.read("read/meta")[0]
-        is_dead = found["lock_host"] == host and not _is_alive(found["lock_pid"], found["lock_started"])
         # Whoever was seen dead is named, so that nobody who took the lock in the meantime loses it.
-        dead = found["lock_token"] if is_dead else None
+        dead = found["lock_token"] if _is_dead(found) else None
         rows = self._connection.write(
             "write/take_lock", token=token, dead=dead, holder=holder, host=host, pid=os.getpid(),
             started=_started(os.getpid()), seconds=SECONDS,
@@ -58,10 +59,20 @@ class WriterLock:
             token, self._token = self._token, None
             self._connection.write("write/release_lock", token=token)
 
+    def is_free(self) -> bool:
+        """Whether nobody has it, or only one who is dead or was not heard of for too long."""
+        found = self._connection.read("read/meta")[0]
+        return not found["is_locked"] or _is_dead(found)
+
     @property
     def is_held(self) -> bool:
         """Whether this store holds it."""
         return self._token is not None
+
+
+def _is_dead(found: Mapping[str, Any]) -> bool:
+    """Whether the holder was a process of this machine that is no more."""
+    return found["lock_host"] == socket.gethostname() and not _is_alive(found["lock_pid"], found["lock_started"])
 
 
 def _is_alive(pid: int | None, started: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph_service.domain.claims import ClaimBatch, Document, Source
@@ -161,7 +162,12 @@ class Neo4jStore:
 
     def loads(self) -> list[Load]:
         """See ``GraphStore.loads``."""
-        return loads.read_loads(self._connection)
+        found = loads.read_loads(self._connection)
+        if all(load.state != "running" for load in found) or not self._lock.is_free():
+            return found
+        # Read again: it may have been completed between the two looks.
+        found = loads.read_loads(self._connection)
+        return [replace(load, state="cut off") if load.state == "running" else load for load in found]
 
     def scan(self, since: int = 0) -> Scan:
         """See ``GraphStore.scan``."""

@@ -130,7 +130,7 @@ def complete(connection: apsw.Connection, load: Load, rows_rejected: int) -> Loa
     return Load(
         load_id=load.load_id, version=load.version if changed else read_version(connection).number, state="complete",
         request=load.request, started_at=load.started_at, finished_at=now_text(), claims_new=new, claims_known=known,
-        claims_retracted=retracted, rows_rejected=rows_rejected, undoes=load.undoes,
+        claims_retracted=retracted, rows_rejected=rows_rejected, undoes=load.undoes, resumed=load.resumed,
     )  # fmt: skip
 
 

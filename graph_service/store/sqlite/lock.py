@@ -33,6 +33,20 @@ class WriterLock:
         os.pwrite(descriptor, holder.encode(), 0)
         self._descriptor = descriptor
 
+    def is_free(self) -> bool:
+        """Whether nobody has it."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return True
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(descriptor)
+        return True
+
     def release(self) -> None:
         """Give the lock back; nothing happens if it is not held."""
         if self._descriptor is not None:
