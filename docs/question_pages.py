@@ -14,9 +14,9 @@ from rich.console import Console
 from docs.examples import COLUMNS, MOMENT, TODAY
 from docs.reference import NOTICE, table
 from graph_service import errors
+from graph_service.cli.ask import command_line
 from graph_service.cli.render import render
 from graph_service.graph import Graph
-from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import PageParams, Params, PlaceParams, ProductParams, Question, registry
 
 _ITEM_LINES = 14
@@ -89,25 +89,9 @@ def _question(question: Question[Any], graph: Graph) -> str:
         + (f" and those of {', '.join(also[base] for base in shared)}" if shared else "")
         + f". Counts claims that are {' or '.join(question.default_statuses)} unless `status` says otherwise. "
         f"Cypher: {twin}.",
-        f"```text\n$ {_command(question, given)}\n{_shown(envelope)}\n```",
+        f"```text\n$ {command_line(question, given)}\n{_shown(envelope)}\n```",
     ]
     return "\n\n".join(parts)
-
-
-def _command(question: Question[Any], given: Mapping[str, Any]) -> str:
-    positional = question.path_parameters or (("q",) if "q" in question.params.model_fields else ())
-    words = [_quoted(str(value)) for name, value in given.items() if name in positional]
-    aliases = dict(zip(question.params.model_fields, known_parameters(question), strict=True))
-    words += [
-        f"--{name.replace('_', '-')} {_quoted(str(value))}"
-        for name, value in given.items()
-        if name in aliases and name not in positional
-    ]
-    return " ".join(("zveno ask", question.command, *words))
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}'" if " " in text else text
 
 
 def _shown(envelope: Mapping[str, Any]) -> str:

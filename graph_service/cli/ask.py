@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+import shlex
 import sys
 from functools import cache
 from pathlib import Path
@@ -13,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from graph_service.questions.question import Question
 
@@ -87,10 +89,20 @@ def _positional(question: Question[Any]) -> tuple[str, ...]:
 
 
 def _help(question: Question[Any]) -> str:
+    return f"{question.doc['en']}\n\nExample: {command_line(question, question.example)}"
+
+
+def command_line(question: Question[Any], given: Mapping[str, Any]) -> str:
+    """The command that asks this, as it is typed; ``given`` by the names of the API."""
     positional = _positional(question)
-    arguments = [f"{str(value)!r}" for name, value in question.example.items() if name in positional]
-    options = [f"--{n.replace('_', '-')} {v}" for n, v in question.example.items() if n not in positional]
-    return f"{question.doc['en']}\n\nExample: {' '.join(('zveno ask', question.command, *arguments, *options))}"
+    arguments = [_quoted(str(value)) for name, value in given.items() if name in positional]
+    options = [f"--{n.replace('_', '-')} {_quoted(str(v))}" for n, v in given.items() if n not in positional]
+    return " ".join(("zveno ask", question.command, *arguments, *options))
+
+
+def _quoted(text: str) -> str:
+    """A word of a command; ``shlex.quote`` alone would quote every Russian word."""
+    return text if re.fullmatch(r"[\w.,:-]+", text) else shlex.quote(text)
 
 
 def _function(question: Question[Any]) -> Callable[..., None]:
