@@ -22,7 +22,7 @@ def open(uri: str | None = None, *, key: str | None = None, lang: str | None = N
         lang: language of names and sentences, ru or en; ZVENO_LANG, or what the service speaks, unless given.
 
     Raises:
-        BadSettings: the address is none that can be opened.
+        BadSettings: the address is none that can be opened, or there is no graph.
         StoreUnavailable: nobody answers there.
     """
     from graph_service.notebook.opened import open_uri  # what a question needs takes longer to import than the rest

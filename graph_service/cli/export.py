@@ -44,7 +44,7 @@ def export(
     chosen = format_of(path, format)
     if lang not in (None, "ru", "en"):
         raise BadParameter(f"lang {lang!r} is neither ru nor en", parameter="lang")
-    with open_graph(settings) as graph:
+    with open_graph(settings, create=False) as graph:
         written = write(
             graph, path, chosen, entity=graph.find_id(entity) if entity else None, hops=hops,
             valid_at=parse_span(valid_at).start if valid_at else None, lang=lang or settings.lang,

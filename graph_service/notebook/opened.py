@@ -32,7 +32,7 @@ def open_uri(uri: str | None, *, key: str | None = None, lang: str | None = None
     if key is not None:
         raise BadSettings("a key is for a service, http://…; a store is opened without one", parameter="key")
     settings = Settings.from_environment(store=uri)
-    return OpenGraph(settings.store, open_graph(settings), lang=lang or settings.lang)
+    return OpenGraph(settings.store, open_graph(settings, create=False), lang=lang or settings.lang)
 
 
 class OpenGraph:

@@ -152,6 +152,14 @@ def test_the_format_is_said_or_follows_from_the_name(tmp_path: Path) -> None:
             format_of(path, name)
 
 
+def test_where_there_is_no_graph_nothing_is_written(tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/zveno.sqlite"
+    done = CliRunner().invoke(app, ["export", str(tmp_path / "g.graphml"), "--store", uri])
+    assert done.exit_code == 1
+    assert f"zveno: there is no graph at {uri}: zveno load demo makes one there" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_command_writes_each_format(demo_graph: Graph, tmp_path: Path) -> None:
     for name in FORMATS:
         path = tmp_path / ("tables" if name == "csv" else f"out.{name}")

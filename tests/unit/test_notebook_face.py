@@ -25,6 +25,7 @@ from graph_service.graph import Graph
 from graph_service.notebook.opened import OpenGraph
 from graph_service.questions.question import registry
 from graph_service.remote_graph import RemoteGraph
+from graph_service.store.sqlite.store import SqliteStore
 from loaders.by_hand import Edit
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ def test_the_reason_is_shown_whole_in_jupyter_and_without_ids(opened: OpenGraph)
 
 def test_html_is_escaped(tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/hostile.sqlite"
+    SqliteStore(tmp_path / "hostile.sqlite").close()
     with graph_service.open(uri, lang="en") as opened:
         cells = {
             "type": "SUPPLIES", "from": "new:<script>alert(1)</script> & Co", "from_label": "Company",
@@ -237,6 +239,9 @@ def test_who_does_not_answer_is_said(tmp_path: Path) -> None:
         nobody.ask("quality")
     with pytest.raises(BadSettings, match="sqlite:///"):
         graph_service.open("ftp://host")
+    with pytest.raises(BadSettings, match="zveno load demo makes one there"):
+        graph_service.open(f"sqlite:///{tmp_path}/nofile.sqlite")
+    assert list(tmp_path.iterdir()) == []
     with pytest.raises(BadSettings, match="key"):
         graph_service.open(f"sqlite:///{tmp_path}/x.sqlite", key="secret")
 
