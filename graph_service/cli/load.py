@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.loader import Options
     from loaders.run import Report
+
+_FILES_SHOWN = 3
 
 HELP = """Load files into the graph.
 
@@ -253,7 +257,7 @@ def loads(
             "load": load.load_id, "state": load.state, "format": load.request.format, "dataset": load.request.dataset,
             "mode": load.request.mode, "version": load.version, "new": load.claims_new, "known": load.claims_known,
             "retracted": load.claims_retracted, "rejected": load.rows_rejected, "began": load.started_at[:19],
-            "files": ", ".join(load.request.files[:3]) + ("…" if len(load.request.files) > 3 else ""),
+            "files": ", ".join(load.request.files),
         }
         for load in found
     ]  # fmt: skip
@@ -264,8 +268,17 @@ def loads(
     elif not rows:
         typer.echo("nothing is loaded yet: try zveno load demo")
     else:
-        from rich.console import Console
+        from graph_service.cli.render import output, table
 
-        from graph_service.cli.render import table
+        console = output()
+        shown = [
+            row | {"began": str(row["began"]).replace("T", " "), "files": _first(load.request.files)}
+            for row, load in zip(rows, found, strict=True)
+        ]
+        console.print(table(shown, "en", console.width))
 
-        Console().print(table(rows, "en"))
+
+def _first(files: Sequence[str]) -> str:
+    """The first names, and how many more there are: a network has many."""
+    more = len(files) - _FILES_SHOWN
+    return ", ".join(files[:_FILES_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from graph_service.questions.tables import EXPLODED, is_amount, is_bounds, is_entity
 from graph_service.questions.wording import count, number
@@ -17,13 +19,16 @@ _IN_FILES = ("basis", "witnesses", "undated")
 """Columns for which a terminal has no room."""
 
 _QUOTES_SHOWN = 8
-_WORD = 12
-"""Words so long are not broken while there is room."""
+_WORD = 30
+"""Words up to this length are never broken; an address may be."""
+_GAP = 2
+_PIPED = 1_000_000
+"""Columns of what is no terminal: nothing is folded there."""
 
 
 def render(envelope: Mapping[str, Any], *, evidence: bool = True, console: Console | None = None) -> None:
     """Print one answer."""
-    console = console or Console()
+    console = console or output()
     lang = envelope["meta"]["lang"]
     console.print(f"[bold]{escape(envelope['summary'])}[/bold]")
     if envelope["meta"]["stale"]:
@@ -43,6 +48,12 @@ def render(envelope: Mapping[str, Any], *, evidence: bool = True, console: Conso
         _quotes(console, envelope["evidence"])
 
 
+def output() -> Console:
+    """Standard output: folded to a terminal, as wide as it needs to be in a pipe or file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_PIPED)
+
+
 def _section(console: Console, name: str, value: Any, lang: str) -> None:
     if value in ({}, [], None) or name in _HIDDEN or is_entity(value):
         return
@@ -52,7 +63,7 @@ def _section(console: Console, name: str, value: Any, lang: str) -> None:
         elif all("subject" in part and "stated" in part for part in value):
             _claims(console, value, lang)
         else:
-            console.print(table(value, lang, title=None if name == "items" else name))
+            console.print(table(value, lang, console.width, title=None if name == "items" else name))
     elif isinstance(value, Mapping):
         parts = ", ".join(f"{key} {text_of(part, lang)}" for key, part in value.items())
         console.print(f"[cyan]{name}:[/cyan] {escape(parts)}")
@@ -60,22 +71,57 @@ def _section(console: Console, name: str, value: Any, lang: str) -> None:
         console.print(f"[cyan]{name}:[/cyan] {escape(text_of(value, lang))}")
 
 
-def table(items: Sequence[Mapping[str, Any]], lang: str, title: str | None = None) -> Table:
-    """Items as a table; a list of links or ties gives one line each."""
+def table(items: Sequence[Mapping[str, Any]], lang: str, width: int, title: str | None = None) -> RenderableType:
+    """Items as a table; a list of links or ties gives one line each.
+
+    Where the columns do not fit into ``width`` without breaking words, each line is a block of names and values.
+    """
     lines = [line for item in items for line in _lines(item)]
     columns = list(dict.fromkeys(name for line in lines for name in line if name not in (*_HIDDEN, *_IN_FILES)))
     columns = [name for name in columns if any(line.get(name) not in (None, [], {}) for line in lines)]
     cells = {name: [text_of(line.get(name), lang) for line in lines] for name in columns}
     if "of" in cells and len(set(filter(None, cells["of"]))) == 1:
         del cells["of"]  # the same in every line: the one who was asked about
+    headed = {name.replace("_", " "): texts for name, texts in cells.items()}  # so that it is broken between its words
+    widths = _widths([[heading, *texts] for heading, texts in headed.items()], width)
+    if widths is None:
+        return _blocks(headed, [number for number, item in enumerate(items, start=1) for _ in _lines(item)], title)
     found = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=None)
-    for name, texts in cells.items():
-        heading = name.replace("_", " ")  # so that it is broken between its words
-        widest = max(len(word) for text in (heading, *texts) for word in (text or " ").split())
-        found.add_column(heading, overflow="fold", min_width=min(widest, _WORD))
-    for row in zip(*cells.values(), strict=True):
+    for heading, wide in zip(headed, widths, strict=True):
+        found.add_column(heading, overflow="fold", width=wide)
+    for row in zip(*headed.values(), strict=True):
         found.add_row(*map(escape, row))
     return found
+
+
+def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """How wide each column is, the widest ones folded first; None where there is no room for their words."""
+    widths = [max(map(cell_len, texts)) for texts in columns]
+    least = [min(_WORD, max(cell_len(word) for text in texts for word in text.split())) for texts in columns]
+    room -= _GAP * (len(columns) - 1)
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        width, widest = max((wide, at) for at, wide in enumerate(widths) if wide > least[at])
+        widths[widest] = width - 1
+    return widths
+
+
+def _blocks(headed: Mapping[str, Sequence[str]], items: Sequence[int], title: str | None) -> RenderableType:
+    """A block of names and values for each line, numbered by its item."""
+    names = max(map(cell_len, headed))
+    parts: list[RenderableType] = [Text(title, style="italic")] if title else []
+    for line, item in enumerate(items):
+        is_more = line > 0 and items[line - 1] == item
+        parts.append(Text(f"-[ {item}{', continued' if is_more else ''} ]-", style="dim"))
+        block = Table.grid(padding=(0, 1))
+        block.add_column(style="bold", width=names + 1)
+        block.add_column(overflow="fold")
+        for heading, texts in headed.items():
+            if texts[line]:
+                block.add_row(f"{heading}:", escape(texts[line]))
+        parts.append(block)
+    return Group(*parts)
 
 
 def _claims(console: Console, claims: Sequence[Mapping[str, Any]], lang: str) -> None:

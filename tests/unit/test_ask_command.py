@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -15,6 +17,7 @@ from graph_service.cli.main import app
 from graph_service.cli.render import render
 from graph_service.errors import BadParameter
 from graph_service.graph import Graph
+from graph_service.questions.question import registry
 
 
 def test_an_option_given_twice_is_refused() -> None:
@@ -30,13 +33,58 @@ def test_several_values_in_one_option_all_count(demo_graph: Graph) -> None:
     assert '"switched_off_total": 2' in ran.output
 
 
+def shown(envelope: Mapping[str, Any], width: int) -> str:
+    file = io.StringIO()
+    render(envelope, console=Console(file=file, width=width))
+    return file.getvalue()
+
+
+def words(text: str) -> set[str]:
+    return {word.rstrip(":") for word in text.split()}
+
+
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_no_column_is_lost_and_no_word_broken_on_a_narrow_terminal(demo_graph: Graph, name: str) -> None:
+    given = dict(registry()[name].example)
+    if name == "evidence.claim":
+        given["id"] = demo_graph.ask("claims", id="Изопан Рус")["evidence"]["claims"][0]
+    envelope = demo_graph.ask(name, **given, lang="en")
+    wanted = {word for word in words(shown(envelope, 1_000_000)) if len(word) <= 30}
+    for width in (50, 80, 120):
+        text = shown(envelope, width)
+        assert wanted <= words(text)
+        assert max(map(len, text.splitlines())) <= width
+
+
+def test_columns_that_do_not_fit_become_lines(demo_graph: Graph) -> None:
+    envelope = demo_graph.ask("paths", **{"from": "Изопан Рус", "to": "Каустик"}, k=1, lang="en")
+    lines = [" ".join(line.split()) for line in shown(envelope, 80).splitlines()]
+    at = lines.index("-[ 1, continued ]-")
+    assert lines[at + 1 : at + 4] == [
+        "step: 2", "from: Volgograd Oblast administration (Volgograd Oblast)", "relation: COOPERATES_WITH",
+    ]  # fmt: skip
+    assert "to: Kaustik (Volgograd) (Volgograd)" in lines[at:]
+
+
+def test_loads_are_listed_whole_in_a_pipe(tmp_path: Path) -> None:
+    file = tmp_path / f"{'a long name of a file ' * 5}.csv"
+    file.write_text("type,from,to\nSUPPLIES,a,b\n", encoding="utf-8")
+    store = ["--store", f"sqlite:///{tmp_path}/x.sqlite"]
+    CliRunner().invoke(app, ["load", "claims", str(file), *store, "--rejects", str(tmp_path / "r.csv")])
+    head, line = CliRunner().invoke(app, ["loads", *store]).output.splitlines()
+    assert head.split() == [
+        "load", "state", "format", "dataset", "mode", "version", "new", "known", "retracted", "rejected", "began",
+        "files",
+    ]  # fmt: skip
+    assert line.rstrip().endswith(file.name)
+
+
 def test_a_count_of_nothing_is_shown_unless_its_list_says_it(demo_graph: Graph) -> None:
     envelope = demo_graph.ask("self-sufficiency", id="фармацевтический кластер", lang="en")
     assert envelope["data"]["met_total"] == 0
-    shown = io.StringIO()
-    render(envelope, console=Console(file=shown, width=120))
-    assert "met_total: 0" in shown.getvalue()
-    assert "\ntotal: " not in shown.getvalue()
+    text = shown(envelope, 120)
+    assert "met_total: 0" in text
+    assert "\ntotal: " not in text
 
 
 def test_an_answer_for_a_folder_that_is_not_there_is_refused(demo_graph: Graph, tmp_path: Path) -> None:
