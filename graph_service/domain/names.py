@@ -207,6 +207,11 @@ def key_of(parts: NameParts) -> str:
     return " ".join(map(_plain, parts.words))
 
 
+def is_cyrillic(key: str) -> bool:
+    """Whether a search key has a letter of the Cyrillic alphabet."""
+    return any("\u0400" <= letter <= "\u04ff" for letter in key)
+
+
 def latin_shadow(name: str) -> str:
     """Return the coarse Latin spelling of a name without its legal forms, one shadow per word.
 

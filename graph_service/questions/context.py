@@ -15,11 +15,11 @@ from typing_extensions import TypedDict
 from graph_service.domain.identity import entity_id, is_entity_id
 from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import REVIEWS, STATUSES
-from graph_service.errors import Ambiguous, BadParameter, Merged, NotFound
+from graph_service.errors import BadParameter, Merged, NotFound
 from graph_service.questions.checks import allowed_words, refuse_excluded, refuse_places
+from graph_service.questions.named import named
 from graph_service.questions.question import Params, PlaceParams, ProductParams
 from graph_service.snapshot.filters import Filters, products_inside, visible
-from graph_service.snapshot.names import Hit
 from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 from graph_service.store.port import GraphStore
 
@@ -28,11 +28,6 @@ _KEPT_ITEMS = 100_000
 _VERSION = re.compile(r"[0-9]{1,18}")
 _CODE = re.compile(r"[0-9]{2,}(\.[0-9]+)*")
 _HS = re.compile(r"(?:HS|ТН ?ВЭД)\s*([0-9]{2,10})", re.IGNORECASE)
-_MEANT = 0.7
-"""A name that matches less is only offered as a near one."""
-
-_CLEARLY_BETTER = 0.2
-"""A name that matches so much better than the next one is meant; scores run to 1."""
 
 
 class EntityItem(TypedDict):
@@ -214,40 +209,7 @@ class Context:
             position = snapshot.position(snapshot.redirects.get(identifier, identifier))
             if position is not None and snapshot.attributes[position]:
                 return position
-        return self._by_name(text, types, parameter)
-
-    def _by_name(self, text: str, types: tuple[str, ...], parameter: str) -> int:
-        snapshot = self.snapshot
-        among = snapshot.of_type(*types) if types else None
-        hits = [hit for hit in snapshot.names.whole(text, 50, among) if hit.score >= _MEANT]
-        hits = hits or snapshot.names.search(text, 50, among)
-        if types and not hits and (others := self._means(snapshot.names.search(text, 50))):
-            return others[0]  # somebody of another type, and the error says so
-        for kinds in (("exact", "code"), ("prefix", "words")):
-            own = [hit for hit in hits if hit.kind in kinds and hit.score >= _MEANT]
-            found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in own))
-            if len(found) == 1 or (len(found) > 1 and own[0].score - own[1].score >= _CLEARLY_BETTER):
-                return own[0].entity
-            if found:
-                # Whoever is spelt as much like it, in another alphabet say, may be meant too.
-                alike = [hit for hit in hits if hit.score >= own[-1].score]
-                found = list(dict.fromkeys(snapshot.unit(hit.entity) for hit in alike))
-                raise Ambiguous(
-                    f"{text!r} may mean {len(found)} entities: ask by id or by the whole name",
-                    parameter=parameter,
-                    candidates=[self.item(entity) for entity in found[:10]],
-                )
-        near = [hit.entity for hit in snapshot.names.near(text, 3, among)]
-        hint = "; is it " + ", ".join(f"«{self.name(entity)}»" for entity in near) + "?" if near else ""
-        raise NotFound(
-            f"nobody is called {text!r}{hint}",
-            parameter=parameter,
-            near=[self.item(entity) for entity in near],
-        )
-
-    @staticmethod
-    def _means(hits: Sequence[Hit]) -> list[int]:
-        return [hit.entity for hit in hits if hit.kind in ("exact", "code")]
+        return named(self, text, types, parameter)
 
     def halves(self, entity: int) -> list[int]:
         """The entity and, where a company and a plant are one unit, the other half."""

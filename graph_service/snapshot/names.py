@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
-from graph_service.domain.names import key_of, shadow_readings, split_name
+from graph_service.domain.names import is_cyrillic, key_of, shadow_readings, split_name
 from graph_service.snapshot.codes import Codes
 from graph_service.snapshot.name_parts import Names, Scores, TakenApart, Words, take_apart
 from graph_service.snapshot.spelling import Spelt
@@ -26,10 +26,10 @@ Mask = npt.NDArray[np.bool_]
 
 _KINDS: tuple[Kind, ...] = ("words", "spelling", "prefix", "exact")
 
-# Scores: an exact name above its Latin spelling, that above the beginning of a name, and so on down; within
-# a kind by how much of the name, or of the query, is accounted for.
+# Scores: an exact name above its spelling in the other alphabet, that above the beginning of a name, and so on down;
+# within a kind by how much of the name, or of the query, is accounted for. The same sound in one alphabet is a slip.
 _EXACT = 1.0
-_SAME_SOUND = 0.95
+_SAME_SOUND, _SAME_SOUND_MISSPELT = 0.95, 0.91
 _PREFIX, _PREFIX_SPAN = 0.80, 0.12
 _COVERED, _NAME_COVERED = 0.60, 0.25
 _EDITED, _EDITED_AS_WRITTEN = 0.84, 0.06
@@ -51,6 +51,11 @@ class Hit:
     score: float
     matched: str
     kind: Kind
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the query is a code or a whole name, be it in the other alphabet or with other spaces."""
+        return self.kind in ("exact", "code") or (self.kind == "spelling" and self.score > _SAME_SOUND_MISSPELT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +181,13 @@ class NameIndex:
         return scores, np.zeros(len(scores), dtype=np.int8)
 
     def _score_spelling(self, asked: _Asked, scores: Scores, kinds: npt.NDArray[np.int8], *, near: bool) -> None:
-        found = [self.written.like(asked.key.replace(" ", ""), near=near)]
-        found += [self.shadows.like("".join(reading), near=near) for reading in asked.readings]
-        for name, likeness in chain.from_iterable(found):
+        written = self.written.like(asked.key.replace(" ", ""), near=near)
+        sounds = [self.shadows.like("".join(reading), near=near) for reading in asked.readings]
+        found = chain(((*one, True) for one in written), ((*one, False) for one in chain.from_iterable(sounds)))
+        for name, likeness, is_written in found:
             if likeness == 1.0:
-                score = _SAME_SOUND
+                is_slip = not is_written and is_cyrillic(self.names.keys[name]) == is_cyrillic(asked.key)
+                score = _SAME_SOUND_MISSPELT if is_slip else _SAME_SOUND
             else:
                 as_written = Indel.normalized_similarity(asked.key, self.names.keys[name])
                 score = _EDITED * likeness + _EDITED_AS_WRITTEN * as_written

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from graph_service.domain.schema import LABELS, RELATION
-from graph_service.errors import BadParameter, NotFound
+from graph_service.errors import Ambiguous, BadParameter, NotFound
 from graph_service.graph import Graph
 from graph_service.questions.dependency import tier_walk
 from graph_service.questions.wording import relation_word, type_word
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
+from tests.questions.conftest import Ask
 
 HEAD = "type,from,from_label,to,to_label,product,name,okpd2,hs,status\n"
 CLAIMS = (
@@ -213,3 +214,49 @@ def test_a_walk_that_stops_early_says_so(graph: Graph, monkeypatch: pytest.Monke
     assert not graph.ask("suppliers", id="Дом", tiers=3)["meta"]["truncated"]
     monkeypatch.setattr(tier_walk, "MAX_CLAIMS", 1)
     assert graph.ask("suppliers", id="Дом", tiers=3)["meta"]["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ТМК", "TMK"),
+        ("Kaustic", "Kaustik (Volgograd)"),
+        ("Изопан", "Isopan sandwich panel plant, Volzhsky"),
+        ("Волжский трубный", "Volzhsky Pipe Plant (VTZ)"),
+    ],
+)
+def test_a_whole_name_in_the_other_alphabet_comes_before_a_word_of_another(ask: Ask, text: str, name: str) -> None:
+    assert ask("suppliers", id=text)["data"]["of"]["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "offered"),
+    [
+        ("suppliers", {"id": "Severstahl"}, ["Severstal", "Severstal-Metiz", "Severstal Kanaty JSC"]),
+        ("self-sufficiency", {"id": "Каустик"}, ["Kaustik chemical park"]),
+        (
+            "suppliers",
+            {"id": "Каустик", "product": "кислород"},
+            ["Medical oxygen", "Industrial gases (oxygen, nitrogen)"],
+        ),
+    ],
+)
+def test_who_is_not_clearly_meant_is_offered(
+    ask: Ask, question: str, given: dict[str, str], offered: list[str]
+) -> None:
+    with pytest.raises(Ambiguous) as several:
+        ask(question, **given)
+    assert [item["name"] for item in several.value.extra["candidates"]][:3] == offered
+
+
+def test_what_was_looked_for_and_how_many_are_offered_is_said(ask: Ask) -> None:
+    for given, said in (
+        ({"id": "Каустик", "product": "qqqqqqqq"}, "no product is called 'qqqqqqqq'"),
+        ({"id": "Каустик", "region": "qqqqqqqq"}, "no region or town is called"),
+        ({"id": "Каустик", "country": "qqqqqqqq"}, "no country is called"),
+        ({"id": "qqqqqqqq"}, "nobody is called"),
+    ):
+        with pytest.raises(NotFound, match=said):
+            ask("suppliers", **given)
+    with pytest.raises(Ambiguous, match=r"may mean \d+ entities, of which the first 10 are listed"):
+        ask("suppliers", id="волг")
