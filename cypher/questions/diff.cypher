@@ -16,7 +16,7 @@
 //   gained: list<string> — ids of its claims that count in the later state only, sorted
 //   lost: list<string> — ids of its claims that count in the earlier state only, sorted
 // doc: What changed between two days or two versions: the claims that count in one state and not in the other, by
-//   their subject, most changes first, then by name. Of a symmetric relation the subject is the smaller id.
+//   their subject, most changes first, then by name. A claim that was withdrawn and said again counts in both. Of a symmetric relation the subject is the smaller id.
 
 UNWIND $states AS state
 MATCH (s:Entity)-[c]->(o)
@@ -33,10 +33,10 @@ WHERE c.recorded <= state.known_at
   AND NOT c.document_id IN $excluded_documents
   AND ($products IS NULL OR c.product IN $products)
   AND NOT coalesce(c.product, '') IN $excluded_products
-WITH c, CASE WHEN type(c) IN ['CLAIM_COOPERATES_WITH', 'CLAIM_BORDERS'] AND o.id < s.id THEN o ELSE s END AS subject,
-  collect(state.side) AS sides
+WITH c.claim_id AS claim, CASE WHEN type(c) IN ['CLAIM_COOPERATES_WITH', 'CLAIM_BORDERS'] AND o.id < s.id THEN o ELSE s END AS subject,
+  collect(DISTINCT state.side) AS sides
 WHERE size(sides) = 1
-WITH subject, sides[0] AS side, c.claim_id AS claim
+WITH subject, sides[0] AS side, claim
 ORDER BY claim
 WITH subject, collect(CASE side WHEN 'after' THEN claim END) AS gained, collect(CASE side WHEN 'before' THEN claim END) AS lost
 RETURN subject.id AS id, coalesce(subject.name, subject.id) AS name, gained, lost

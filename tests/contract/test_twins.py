@@ -19,6 +19,7 @@ from graph_service.questions.question import registry
 from graph_service.questions.twins import twin_of
 from graph_service.store.cypher_files import read_cypher
 from graph_service.store.neo4j.store import Neo4jStore
+from loaders.loader import Options
 from tests.contract.twin_graph import load_into
 from tests.contract.twin_rows import COMPARE, Row
 
@@ -230,3 +231,22 @@ def _same(
     if name.endswith("_closure"):
         found = [row for row in found if row[1] <= parameters_tiers(given)]
     return found == expected
+
+
+def test_a_claim_said_again_is_no_change_for_the_twin(
+    neo4j_uri: str, empty_neo4j: Callable[[str], None], server: Server, tmp_path: Path
+) -> None:
+    empty_neo4j(neo4j_uri)
+    (tmp_path / "claims.csv").write_text("type,from,from_label,to,to_label\nSUPPLIES,A,Company,B,Company\n", "utf-8")
+    with Graph(Neo4jStore(neo4j_uri)) as graph:
+        loaded = graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test")).load
+        assert loaded is not None
+        graph.store.undo(graph.store.undo(loaded.load_id, "test").load_id, "test")
+        graph.live.refresh()
+        for given, is_same in (({"from": "1", "to": "3"}, True), ({"from": "2", "to": "3"}, False)):
+            context = context_of(graph.live, find_question("diff"), given)
+            name, parameters = twin_of(find_question("diff"), context) or ("", {})
+            rows = server(read_cypher(f"questions/{name}").text, parameters)
+            expected = COMPARE["evidence.diff"][0](graph.ask("diff", **given)["data"])
+            assert COMPARE["evidence.diff"][1](rows) == expected
+            assert (expected == []) is is_same

@@ -119,6 +119,20 @@ def test_versions_show_what_was_learnt_and_withdrawn(graph: Graph) -> None:
     assert of_b["items"] == []
 
 
+def test_what_was_withdrawn_and_said_again_did_not_change(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(CLAIMS, "utf-8")
+    with Graph(SqliteStore(tmp_path / "x.sqlite")) as graph:
+        graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test"))
+        for load in graph.store.loads():
+            graph.store.undo(load.load_id, "tests")
+        withdrawn = graph.ask("diff", lang="en", **{"from": "1"})["data"]["by_change"]
+        graph.store.undo(graph.store.loads()[-1].load_id, "tests")
+        graph.live.refresh()
+        assert graph.ask("diff", lang="en", **{"from": "1"})["data"]["by_change"] == {}
+        learnt = graph.ask("diff", lang="en", **{"from": "2"})["data"]["by_change"]
+        assert learnt == {"learnt": withdrawn["retracted"]}
+
+
 def test_states_that_do_not_fit_are_refused(graph: Graph) -> None:
     for given, words in (
         ({"from": "2020-01-01", "to": "1"}, "both be days"),

@@ -18,7 +18,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.filters import Filters, oldest_day, visible
-from graph_service.snapshot.snapshot import Ints
+from graph_service.snapshot.snapshot import Ints, Mask
 
 Change = Literal["started", "ended", "learnt", "retracted"]
 _CHANGES: tuple[Change, ...] = ("started", "ended", "learnt", "retracted")
@@ -92,7 +92,7 @@ def answer(context: Context, params: DiffParams) -> Answer:
     snapshot, c = context.snapshot, context.snapshot.claims
     before, after = _states(context, params)
     seen_before, seen_after = visible(snapshot, before), visible(snapshot, after)
-    rows = np.flatnonzero(seen_before != seen_after).astype(np.int32)
+    rows = _changed(context, seen_before, seen_after)
     asked = None if params.id is None else context.entity(params.id)
     if asked is not None:
         halves = context.halves(asked)
@@ -120,6 +120,17 @@ def answer(context: Context, params: DiffParams) -> Answer:
         explored={"claims": len(rows)},
         next_cursor=params.next_cursor(len(order)),
     )
+
+
+def _changed(context: Context, before: Mask, after: Mask) -> Ints:
+    """Rows that count in one state only; a claim that was withdrawn and said again counts in both, by another row."""
+    ids = context.snapshot.claim_ids
+    rows = np.flatnonzero(before != after).astype(np.int32)
+    # Rows are ordered by claim id, and at any version one row of a claim is live at most.
+    turns = np.flatnonzero(after[rows[1:]] != after[rows[:-1]]).tolist()
+    again = [place for place in turns if ids[int(rows[place])] == ids[int(rows[place + 1])]]
+    changed: Ints = np.delete(rows, [*again, *(place + 1 for place in again)])
+    return changed
 
 
 def _twin(context: Context, params: DiffParams) -> tuple[str, dict[str, Any]]:
