@@ -65,7 +65,7 @@ def _section(console: Console, name: str, value: Any, lang: str) -> None:
         else:
             console.print(table(value, lang, console.width, title=None if name == "items" else name))
     elif isinstance(value, Mapping):
-        parts = ", ".join(f"{key} {text_of(part, lang)}" for key, part in value.items())
+        parts = ", ".join(f"{key} {text_of(part, lang)}" for key, part in value.items() if part not in ({}, [], None))
         console.print(f"[cyan]{name}:[/cyan] {escape(parts)}")
     else:
         console.print(f"[cyan]{name}:[/cyan] {escape(text_of(value, lang))}")

@@ -79,10 +79,17 @@ class Context:
         """The store version that a number or an ISO 8601 time means: the last one not later.
 
         Raises:
-            BadParameter: it is neither.
+            BadParameter: it is neither, or a version that there is not yet.
+            StoreUnavailable: nobody can say whether there is such a version.
         """
         if _VERSION.fullmatch(text):
-            return min(int(text), self.snapshot.version.number)
+            asked, newest = int(text), self.snapshot.version.number
+            # A page turned may be of a version that another process of the service has read already.
+            if asked > newest and asked > (newest := self.store.version().number):
+                raise BadParameter(
+                    f"there is no version {asked} yet: the newest version of the graph is {newest}", parameter=parameter
+                )
+            return min(asked, self.snapshot.version.number)
         try:
             moment = datetime.fromisoformat(text.replace(" ", "+")).astimezone()
         except ValueError as problem:

@@ -45,6 +45,7 @@ def link_item(context: Context, link: Link) -> LinkItem:
         item["sales_share"] = share
     if link.last_seen is not None:
         item["last_seen"] = day(link.last_seen) or ""
+    if link.last_seen is not None and link.last_seen <= context.valid_at:
         item["age_days"] = (context.valid_at - link.last_seen).days
     if link.is_undated:
         item["undated"] = True

@@ -115,7 +115,7 @@ def given(graph: Graph, question: Question[Any], who: str, *, other: str, produc
         "cooperation.shared_partners": {"with": other},
         "dependency.common_suppliers": {"with": other},
         "evidence.certificate": {"question": "suppliers", "parameters": f"id={name}"},
-        "evidence.diff": {"from": "0", "to": "1"},
+        "evidence.diff": {"from": "0"},
         "lookup.search": {"q": name},
         "planning.could_make": {"product": product},
         "planning.what_if": {"off": name},

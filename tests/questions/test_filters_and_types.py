@@ -104,6 +104,26 @@ def test_a_version_is_a_number_or_a_time(graph: Graph, known_at: str) -> None:
     assert len(str(refused.value)) < 200
 
 
+def test_a_version_that_is_not_yet_is_refused(graph: Graph) -> None:
+    newest = graph.ask("suppliers", id="Дом")["meta"]["graph_version"]
+    for question, given in (
+        ("suppliers", {"id": "Дом", "known_at": str(newest + 1)}),
+        ("diff", {"from": "0", "to": "99"}),
+        ("diff", {"from": "99"}),
+    ):
+        with pytest.raises(BadParameter, match=f"the newest version of the graph is {newest}"):
+            graph.ask(question, **given)
+    assert graph.ask("suppliers", id="Дом", known_at="2999-01-01")["meta"]["known_at"] == newest
+
+
+def test_what_was_seen_later_has_no_age(ask: Ask) -> None:
+    def ages(valid_at: str) -> set[bool]:
+        items = ask("suppliers", id="Каустик", valid_at=valid_at)["data"]["items"]
+        return {"age_days" in link for item in items for link in item["links"] if "last_seen" in link}
+
+    assert (ages("1900-01-01"), ages("2026-11-24")) == ({False}, {True})
+
+
 def test_classifiers_are_kept_apart(graph: Graph) -> None:
     def kept(product: str) -> list[str]:
         return _names(graph.ask("suppliers", id="Дом", product=product, status="actual,cancelled"))

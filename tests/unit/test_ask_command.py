@@ -150,3 +150,11 @@ def test_the_format_follows_from_what_is_given(tmp_path: Path) -> None:
     assert chosen_format(None, tmp_path / "s", on_terminal=True) == "json"
     assert chosen_format(None, None, on_terminal=True) == "table"
     assert chosen_format(None, None, on_terminal=False) == "json"
+
+
+def test_an_empty_list_inside_a_section_is_left_out(demo_graph: Graph) -> None:
+    envelope = demo_graph.ask("certificate", question="suppliers", parameters="id=Каустик", lang="en")
+    assert envelope["data"]["now"]["claims_new"] == []
+    text = shown(envelope, 400)
+    assert "claims_new_total 0" in text
+    assert "claims_new ," not in text

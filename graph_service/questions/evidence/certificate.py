@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, NotRequired
 from urllib.parse import parse_qsl, urlencode
@@ -20,6 +21,10 @@ from graph_service.questions.question import Params, Question
 from graph_service.questions.wording import count, say
 
 _SHOWN = 50
+_OF_THE_DAY = ("age_days", "valid_at", "known_at")
+"""Fields that only say when it was asked: an answer is the same without them."""
+
+_VERSION = re.compile(r"[0-9]{1,18}")
 
 
 class CertificateParams(Params):
@@ -44,6 +49,7 @@ class Now(TypedDict):
     claims_new_total: int
     claims_gone: list[str]
     claims_gone_total: int
+    fields_changed: list[str]
 
 
 class Certificate(TypedDict):
@@ -64,7 +70,15 @@ def answer(context: Context, params: CertificateParams) -> Answer:
     question = find_question(params.question)
     if question is QUESTION:
         raise BadParameter("a certificate is of another question than this one", parameter="question")
+    for clock in ("valid_at", "known_at"):
+        if getattr(params, clock) is not None:
+            raise BadParameter(
+                f"a certificate has the clocks of its answer: write {clock} into parameters", parameter=clock
+            )
     given = {"lang": params.lang, **dict(parse_qsl(params.parameters, strict_parsing=bool(params.parameters)))}
+    missing = params.hash is not None and _is_later(context, given.get("known_at", ""))
+    if missing:
+        given["known_at"] = str(context.snapshot.version.number)
     then = _context(context, question, given)
     fixed = pinned(question, then)
     then = _context(context, question, fixed)
@@ -84,7 +98,7 @@ def answer(context: Context, params: CertificateParams) -> Answer:
     if params.hash is not None:
         data["reproduced"] = own_hash == params.hash
         if own_hash != params.hash:
-            data["why_not"] = _why_not(context, given.get("known_at", ""))
+            data["why_not"] = _why_not(context, is_older=missing)
     return Answer(
         summary=_summary(context, params.hash, own_hash, data["now"]), data=data, evidence=found.evidence,
         truncated=found.truncated,
@@ -107,14 +121,33 @@ def _context(context: Context, question: Question[Any], given: Mapping[str, str]
 def _now(then: Answer, now: Answer) -> Now:
     gone = [claim for claim in then.evidence if claim not in set(now.evidence)]
     new = [claim for claim in now.evidence if claim not in set(then.evidence)]
+    changed = list(dict.fromkeys(_changed(then.data, now.data)))
     return Now(
-        summary=now.summary, same=then.data == now.data and not gone and not new, claims_new=new[:_SHOWN],
-        claims_new_total=len(new), claims_gone=gone[:_SHOWN], claims_gone_total=len(gone),
+        summary=now.summary, same=not changed and not gone and not new, claims_new=new[:_SHOWN],
+        claims_new_total=len(new), claims_gone=gone[:_SHOWN], claims_gone_total=len(gone), fields_changed=changed,
     )  # fmt: skip
 
 
-def _why_not(context: Context, asked: str) -> str:
-    if asked.isdigit() and int(asked) > context.snapshot.version.number:
+def _changed(then: Any, now: Any, name: str = "") -> Iterator[str]:
+    """Names of the fields of the data that differ: ``items.links.value``."""
+    if isinstance(then, Mapping) and isinstance(now, Mapping):
+        for key in dict.fromkeys([*then, *now]):
+            if key not in _OF_THE_DAY:
+                yield from _changed(then.get(key), now.get(key), f"{name}.{key}".lstrip("."))
+    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        for one, other in zip(then, now, strict=True):
+            yield from _changed(one, other, name)
+    elif then != now:
+        yield name
+
+
+def _is_later(context: Context, known_at: str) -> bool:
+    """Whether a version is none that this graph has yet."""
+    return bool(_VERSION.fullmatch(known_at)) and int(known_at) > context.snapshot.version.number
+
+
+def _why_not(context: Context, *, is_older: bool) -> str:
+    if is_older:
         return say(
             context.lang, en="this graph is older than the certificate: it does not have that version",
             ru="этот граф старше свидетельства: такой версии в нём нет",
@@ -130,20 +163,30 @@ def _why_not(context: Context, asked: str) -> str:
 
 def _summary(context: Context, expected: str | None, own_hash: str, now: Now) -> str:
     lang = context.lang
-    changed = (
-        say(lang, en="the same holds now", ru="сейчас ответ тот же")
-        if now["same"]
-        else say(
-            lang,
-            en=f"now {count(now['claims_new_total'], 'claim', 'en')} more and {now['claims_gone_total']} fewer count",
-            ru=f"сейчас учитывается больше на {now['claims_new_total']} и меньше на {now['claims_gone_total']}",
-        )
-    )
+    changed = _change(lang, now)
     if expected is None:
         return say(lang, en=f"Certified as {own_hash[:12]}…; {changed}.", ru=f"Отпечаток {own_hash[:12]}…; {changed}.")
     if expected == own_hash:
         return say(lang, en=f"Reproduced; {changed}.", ru=f"Воспроизведено; {changed}.")
     return say(lang, en=f"Not reproduced; {changed}.", ru=f"Не воспроизведено; {changed}.")
+
+
+def _change(lang: str, now: Now) -> str:
+    if now["same"]:
+        return say(lang, en="the same holds now", ru="сейчас ответ тот же")
+    more, fewer = now["claims_new_total"], now["claims_gone_total"]
+    if more or fewer:
+        return say(
+            lang,
+            en=f"now {count(more, 'claim', 'en')} more and {fewer} fewer count",
+            ru=f"сейчас учитывается больше на {more} и меньше на {fewer}",
+        )
+    fields = ", ".join(now["fields_changed"])
+    return say(
+        lang,
+        en=f"now the same claims count, and {fields} differ",
+        ru=f"сейчас учитываются те же утверждения, отличается: {fields}",
+    )
 
 
 QUESTION = Question(
