@@ -56,7 +56,7 @@ _SOUND = {
 }
 _SOFT_BEFORE_VOWEL = re.compile(r"[yij]+(?=[aeou])")
 _SOFT = re.compile(r"[yij]+")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)\1")  # a pair: no word has three of a letter, and "zzz" is not meant to be any word with z
 
 # Latin letters that stand for two sounds: GOST 7.79 writes х as x, ISO 9 writes ц as c; people write
 # Maxim and Caustic.

@@ -34,7 +34,7 @@ from graph_service.snapshot.snapshot import Built, Snapshot
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a snapshot of the same store would be other files: older ones are then built anew."""
 
 _CURRENT, _ABOUT, _IN_USE, _UNFINISHED = "CURRENT", "snapshot.json", "in-use", ".tmp"

@@ -280,3 +280,9 @@ def test_what_was_looked_for_and_how_many_are_offered_is_said(ask: Ask) -> None:
             ask("suppliers", **given)
     with pytest.raises(Ambiguous, match=r"may mean \d+ entities, of which the first 10 are listed"):
         ask("suppliers", id="волг")
+
+
+@pytest.mark.parametrize("query", ["zzz", "zzzzqqq", "ззззз", "qqqq"])
+def test_a_run_of_one_letter_is_no_beginning_of_a_name(ask: Ask, query: str) -> None:
+    answer = ask("search", q=query)
+    assert (answer["data"]["items"], answer["summary"].startswith("Nothing is called")) == ([], True)
