@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -146,6 +147,21 @@ def decided(context: Context, row: int) -> dict[str, list[EntityItem]]:
     if not is_decision(text):
         return {}
     return {name: [old_item(context, each) for each in ids] for name, ids in orjson.loads(str(text)).items()}
+
+
+def decisions_about(context: Context, entities: Iterable[int]) -> Ints:
+    """Rows, live or not, by which a person says that one of the entities is another one, or is not."""
+    snapshot, c = context.snapshot, context.snapshot.claims
+    ids = {snapshot.entity_ids[entity] for entity in entities}
+    is_confirmed = (c["type"] == snapshot.code("DESCRIBED_IN")) & (c["review"] == snapshot.code("confirmed"))
+    texts = snapshot.texts["attributes"]
+    found = [
+        row
+        for row in np.flatnonzero(is_confirmed).tolist()
+        if is_decision(text := texts.get(row))
+        and any(not ids.isdisjoint(said) for said in orjson.loads(str(text)).values())
+    ]
+    return np.array(found, np.int32)
 
 
 def _ties(context: Context, entity: int) -> list[tuple[int, dict[str, Any]]]:

@@ -97,9 +97,13 @@ def test_the_card_says_who_was_merged_and_history_keeps_it(graph: Graph) -> None
     assert moved.value.extra["location"] == ids["Альфа"]
     graph.split(ids["Альфа-Сервис"], WHY)
     assert "merged" not in graph.ask("entity", id="Альфа")["data"]
-    events = graph.ask("history", id="Альфа")["data"]["items"]
-    told = [(e["event"], e["claim"]["stated"]["same_as"][0]["name"]) for e in events if e["claim"]["id"] == done.claim]
-    assert told == [("retracted", "Альфа-Сервис"), ("learnt", "Альфа-Сервис")]
+    for side in ("Альфа", "Альфа-Сервис"):
+        events = graph.ask("history", id=side)["data"]["items"]
+        told = [
+            (e["event"], e["claim"]["stated"]["same_as"][0]["name"]) for e in events if e["claim"]["id"] == done.claim
+        ]
+        assert told == [("split", "Альфа-Сервис"), ("merged", "Альфа-Сервис")]
+    assert {e["event"] for e in graph.ask("history", id="Гамма")["data"]["items"]} == {"learnt"}
 
 
 def test_what_a_file_ties_is_split_by_hand_and_stays_so_when_it_is_loaded_again(graph: Graph, folder: Path) -> None:
@@ -119,6 +123,8 @@ def test_what_a_file_ties_is_split_by_hand_and_stays_so_when_it_is_loaded_again(
         own.split("7707083893", WHY)
         (apart,) = own.ask("entity", id=key)["data"]["apart"]
         assert (apart["entity"]["id"], apart["said_by"]) == (number, "editor anna")
+        for side in (key, number):
+            assert own.ask("history", id=side)["data"]["items"][0]["event"] == "split"
         (folder / "companies.csv").write_text(COMPANIES + "c5,Эпсилон,\n", "utf-8")
         own.load("network", [folder], options)
         assert own.live.refresh().snapshot.redirects == {}

@@ -8,10 +8,11 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.domain.schema import LABEL_NAMES, STATUSES
+from graph_service.domain.schema import LABEL_NAMES, STATUSES, TIES
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.merged import decisions_about
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.filters import stated
@@ -25,7 +26,7 @@ class HistoryParams(ProductParams, PageParams):
 
 
 class HistoryItem(TypedDict):
-    """A claim was learnt, or withdrawn."""
+    """A claim was learnt or retracted, or by one two entities were merged or split."""
 
     version: int
     at: str
@@ -47,6 +48,7 @@ def answer(context: Context, params: HistoryParams) -> Answer:
     asked = context.entity(params.id)
     halves = context.halves(asked)
     rows = np.unique(np.concatenate([csr.of(half) for half in halves for csr in (snapshot.by_from, snapshot.by_to)]))
+    rows = np.union1d(rows, decisions_about(context, halves))
     rows = rows[stated(snapshot, context.filters)[rows]]
     times = {version.number: version.committed_at for version in snapshot.versions}
     events = [(int(c["recorded"][row]), "learnt", int(row)) for row in rows]
@@ -66,8 +68,7 @@ def answer(context: Context, params: HistoryParams) -> Answer:
         data={
             "of": context.item(asked),
             "items": [
-                HistoryItem(version=version, at=times.get(version, ""), event=event, claim=claim_item(context, row))
-                for version, event, row in page
+                _item(claim_item(context, row), version, times.get(version, ""), event) for version, event, row in page
             ],
             "total": len(events),
         },
@@ -76,16 +77,28 @@ def answer(context: Context, params: HistoryParams) -> Answer:
     )
 
 
+def _item(claim: ClaimItem, version: int, at: str, event: str) -> HistoryItem:
+    """A decision that is withdrawn undoes itself: what was merged is split."""
+    merges = ("learnt" if "same_as" in claim["stated"] else "retracted") == event
+    if not claim["stated"].keys().isdisjoint(TIES):
+        event = "merged" if merges else "split"
+    return HistoryItem(version=version, at=at, event=event, claim=claim)
+
+
 QUESTION = Question(
     name="evidence.history",
     route="/entities/{id}/history",
     title={"en": "History of an entity", "ru": "История объекта"},
     doc={
         "en": (
-            "Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time. "
+            "Every claim about the entity that was learnt or withdrawn, newest first, with the version and its time; "
+            "merged and split are a person's word, and stand in the history of both. "
             "The filters by status, source, product and the like hold; `valid_at` and retraction leave nothing out."
         ),
-        "ru": ("Каждое утверждение об объекте, которое узнали или отозвали, новейшие сверху, с версией и временем."),
+        "ru": (
+            "Каждое утверждение об объекте, которое узнали или отозвали, новейшие сверху, с версией и временем; "
+            "объединение и разделение вручную — в истории обоих."
+        ),
     },
     params=HistoryParams,
     result=HistoryList,
