@@ -101,6 +101,14 @@ def _shown(envelope: Mapping[str, Any]) -> str:
     return "\n".join(lines if len(lines) <= _ITEM_LINES else [*lines[:_ITEM_LINES], "…"])
 
 
+_OF_THE_SERVICE = (
+    (405, "method-not-allowed", "", "The address is not asked in this way; the header `Allow` lists how it is."),
+    (413, "request-entity-too-large", "", "The body is longer than the service takes."),
+    (500, "internal", "", "Something went wrong in Zveno itself; the log has the details."),
+)
+"""Codes that a service gives beside our own errors."""
+
+
 def error_codes() -> str:
     """All errors with their status."""
     kinds = [
@@ -108,13 +116,10 @@ def error_codes() -> str:
         for _, kind in inspect.getmembers(errors, inspect.isclass)
         if issubclass(kind, errors.ZvenoError) and kind is not errors.ZvenoError
     ]
-    kinds.sort(key=lambda kind: (kind.status, kind.code))
+    rows = [(kind.status, kind.code, "yes" if kind.is_retryable else "", inspect.getdoc(kind) or "") for kind in kinds]
     return table(
         ("code", "status", "try again", "when"),
-        (
-            (f"`{kind.code}`", str(kind.status), "yes" if kind.is_retryable else "", inspect.getdoc(kind) or "")
-            for kind in kinds
-        ),
+        ((f"`{code}`", str(status), again, text) for status, code, again, text in sorted([*rows, *_OF_THE_SERVICE])),
     )
 
 

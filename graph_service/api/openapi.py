@@ -115,7 +115,7 @@ def _envelope(data: dict[str, Any]) -> dict[str, Any]:
             "data": data,
             "bounds": {
                 "type": "object",
-                "description": "What is certain and what is possible, where they differ.",
+                "description": "How many for certain, and how many at most: certain and possible ones together.",
             },
             "coverage": {
                 "type": "object",

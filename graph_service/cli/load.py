@@ -186,7 +186,8 @@ def _show(report: Report, *, as_json: bool) -> None:
         typer.echo(f"  {name:<22} {count:>9}")
     if report.rows_rejected:
         where = f" → {report.rejects}" if report.rejects else "; --rejects FILE keeps them"
-        typer.echo(f"{report.rows_rejected} rows rejected{where}", err=True)
+        rows = "row" if report.rows_rejected == 1 else "rows"
+        typer.echo(f"{report.rows_rejected} {rows} rejected{where}", err=True)
         for reject in report.first_rejects:
             typer.echo(f"  {reject.where}: {reject.reason}", err=True)
     if load is not None and load.claims_new:

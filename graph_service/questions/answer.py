@@ -15,7 +15,7 @@ class Answer:
         summary: one sentence that a person could read aloud: the answer first, then what is not known.
         data: ``items`` and ``total`` for a list, else the thing itself.
         evidence: claim ids that the answer rests on, the smallest set that reproduces it.
-        bounds: ``certain`` and ``possible``, where they differ.
+        bounds: ``certain``, how many for certain, and ``possible``, how many at most, those included.
         coverage: named against counted, known shares.
         truncated: a limit was reached.
         explored: how much was looked at.

@@ -13,7 +13,7 @@ from graph_service.domain import clocks
 from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter, NotFound, StoreUnavailable
 from graph_service.questions.answer import Answer
-from graph_service.questions.context import Context
+from graph_service.questions.context import Context, shorten
 from graph_service.questions.question import Params, Question, registry
 from graph_service.questions.sources import document_item
 from graph_service.questions.twins import answer_from_server, browser_text, evidence_of, twin_of
@@ -36,7 +36,8 @@ def find_question(name: str) -> Question[Any]:
     by_command = {question.command: question for question in questions.values()}
     if name in by_command:
         return by_command[name]
-    raise NotFound(f"there is no question {name!r}{nearest(name, [*by_command, *questions])}")
+    near = nearest(name, [*by_command, *questions])
+    raise NotFound(f"there is no question {name!r}{near or '; zveno ask --help and docs/questions.md list all'}")
 
 
 def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Params:
@@ -56,7 +57,7 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
     except ValidationError as problem:
         first = problem.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "parameters"
-        raise BadParameter(f"{field}: {first['msg']}", parameter=field) from problem
+        raise BadParameter(f"{field}: {_misfit(question, field, first)}", parameter=field) from problem
     if question.needs_any and not any(getattr(params, name) for name in question.needs_any):
         raise BadParameter(f"give at least one of {', '.join(question.needs_any)}", parameter=question.needs_any[0])
     return params
@@ -64,6 +65,16 @@ def check_parameters(question: Question[Any], given: Mapping[str, Any]) -> Param
 
 def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], ())
+
+
+def _misfit(question: Question[Any], field: str, error: Any) -> str:
+    """What is wrong with a value, in words."""
+    if error["type"].startswith("date"):
+        return f"{shorten(str(error['input']))!r} is no day; write it like 2026-11-24"
+    if error["type"] == "string_pattern_mismatch":
+        fields = dict(zip(known_parameters(question), question.params.model_fields.values(), strict=True))
+        return f"{shorten(error['input'])!r} is not what belongs here: {fields[field].description}"
+    return str(error["msg"])
 
 
 def known_parameters(question: Question[Any]) -> tuple[str, ...]:

@@ -74,6 +74,13 @@ def test_a_reject_file_inside_a_folder_is_no_table_of_it(tmp_path: Path) -> None
             assert (report.rows_read, report.rows_rejected) == (3, 2)
 
 
+def test_one_rejected_row_is_no_plural(tmp_path: Path) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text("type,from,from_label,to,to_label\nSUPPLIES,A,Company,B,Company\nSUPPLES,A,Company,B,Company\n")
+    done = CliRunner().invoke(app, ["load", "claims", str(file), "--dry-run"])
+    assert "1 row rejected; --rejects FILE keeps them" in done.output
+
+
 def test_a_dry_run_writes_rejected_rows_only_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, _ = _write(tmp_path / "data", "claims", "many")
     monkeypatch.chdir(tmp_path)

@@ -208,8 +208,8 @@ def test_sentences_are_said_as_people_say_them(graph: Graph) -> None:
     def said(question: str, lang: str = "en", **given: Any) -> str:
         return str(graph.ask(question, lang=lang, **given)["summary"])
 
-    assert "1 direct supplier named; none of its shares is known" in said("suppliers", id="Дом", product="Кислота")
-    assert "названо прямых поставщиков 1; его доли неизвестны" in said("suppliers", "ru", id="Дом", product="Кислота")
+    assert "1 direct supplier named; no source states its share." in said("suppliers", id="Дом", product="Кислота")
+    assert "названо прямых поставщиков 1; доли не названы." in said("suppliers", "ru", id="Дом", product="Кислота")
     assert "1 partner is named" in said("partners", id="Дом", kind="owner")
     assert "1 relation of 1 kind." in said("neighbours", id="Дом", relation="OWNS")
     assert said("history", id="Стройка").endswith("in 1 version of the graph.")
@@ -286,3 +286,54 @@ def test_what_was_looked_for_and_how_many_are_offered_is_said(ask: Ask) -> None:
 def test_a_run_of_one_letter_is_no_beginning_of_a_name(ask: Ask, query: str) -> None:
     answer = ask("search", q=query)
     assert (answer["data"]["items"], answer["summary"].startswith("Nothing is called")) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "said"),
+    [
+        (
+            "suppliers",
+            {"id": "Каустик", "valid_at": "24.11.2026"},
+            "valid_at: '24.11.2026' is no day; write it like 2026-",
+        ),
+        ("suppliers", {"id": "Каустик", "cursor": "abc"}, "cursor: 'abc' is not what belongs here: From `links.next`"),
+        ("claim", {"id": "zzz"}, "id: 'zzz' is not what belongs here: .*32 hex digits"),
+        (
+            "certificate",
+            {"question": "suppliers", "hash": "abc"},
+            "hash: 'abc' is not what belongs here: .*64 hex digits",
+        ),
+        (
+            "paths",
+            {"from": "Каустик", "to": "ТМК", "relations": "FOO"},
+            "relations 'FOO' is none of SUPPLIES, OPERATES,",
+        ),
+        ("claims", {"id": "Каустик", "type": "supplys"}, "is none of SUPPLIES, .*; did you mean 'SUPPLIES'"),
+        ("neighbours", {"id": "Каустик", "relation": "foo"}, "relation 'FOO' is none of SUPPLIES, OPERATES,"),
+        (
+            "local-partners",
+            {"id": "Каустик", "weights": "foo=1"},
+            "weights 'foo' is none of distance, capacity, tie, shared",
+        ),
+        ("diff", {"from": "24.11.2025"}, "'24.11.2025' is no day; write it like 2024-01-31"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_what_would(
+    ask: Ask, question: str, given: dict[str, str], said: str
+) -> None:
+    with pytest.raises(BadParameter, match=said):
+        ask(question, **given)
+
+
+def test_an_unlike_question_is_told_where_all_are(ask: Ask) -> None:
+    with pytest.raises(NotFound, match=r"no question 'foo'; zveno ask --help and docs/questions\.md list all"):
+        ask("certificate", question="foo")
+
+
+def test_stated_shares_are_counted_and_others_said_not_to_be_stated(ask: Ask) -> None:
+    assert ask("suppliers", id="Каустик")["summary"].endswith(
+        "2 direct suppliers named; no source states their shares."
+    )
+    said = {"en": "; 1 of their shares is stated.", "ru": "; названо долей: 1."}
+    for lang, end in said.items():
+        assert ask("suppliers", id="Волжский трубный завод", lang=lang)["summary"].endswith(end)

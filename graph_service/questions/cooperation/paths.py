@@ -10,10 +10,10 @@ from typing_extensions import TypedDict
 from graph_service.analysis.links import witnesses
 from graph_service.analysis.paths import Path, shortest_paths
 from graph_service.analysis.ties import Ties
-from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import GROUP_TYPES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
+from graph_service.questions.checks import allowed_words
 from graph_service.questions.context import Context, EntityItem, words
 from graph_service.questions.parties import WithoutEntityParams, passed_over
 from graph_service.questions.question import Params, Question
@@ -120,11 +120,7 @@ def _relations(params: PathParams) -> list[str]:
 
 
 def _types(text: str | None, parameter: str) -> list[str]:
-    wanted = [word.upper() for word in words(text)]
-    for word in wanted:
-        if word not in WALKED:
-            raise BadParameter(f"paths do not run along {word}{nearest(word, WALKED)}", parameter=parameter)
-    return wanted
+    return list(allowed_words([word.upper() for word in words(text)], WALKED, parameter))
 
 
 def _item(context: Context, ties: Ties, path: Path) -> PathItem:

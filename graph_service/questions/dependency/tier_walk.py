@@ -243,10 +243,12 @@ def _summary(
     if tiers > 1:
         text += say(lang, en=f", {total} to tier {tiers}", ru=f", до уровня {tiers} всего {total}")
     if near:
-        whose = say(lang, en="its" if near == 1 else "their", ru="его" if near == 1 else "их")
+        whose = "its" if near == 1 else "their"
         text += say(
             lang,
-            en=f"; {known or 'none'} of {whose} shares {'are' if known > 1 else 'is'} known",
-            ru=f"; {whose} доли неизвестны" if not known else f"; известных долей: {known}",
+            en=f"; {known} of {whose} shares {'are' if known > 1 else 'is'} stated"
+            if known
+            else f"; no source states {whose} share{'s' if near > 1 else ''}",
+            ru=f"; названо долей: {known}" if known else "; доли не названы",
         )
     return text + "."

@@ -36,7 +36,10 @@ class CertificateParams(Params):
     ] = ""
     hash: Annotated[
         str | None,
-        Field(pattern="^[0-9a-f]{64}$", description="The hash that the answer had; without one it is given out."),
+        Field(
+            pattern="^[0-9a-f]{64}$",
+            description="The hash that the answer had, 64 hex digits; without one it is given out.",
+        ),
     ] = None
 
 

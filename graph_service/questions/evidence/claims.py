@@ -8,10 +8,9 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import LABEL_NAMES, RELATION
-from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
+from graph_service.questions.checks import allowed_words
 from graph_service.questions.claim_items import ClaimItem, claim_item, ordered
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, ProductParams, Question, Run
@@ -54,8 +53,8 @@ def _from_server(context: Context, params: ClaimsParams, run: Run) -> Answer:
 
 def _listed(context: Context, params: ClaimsParams, rows: Ints) -> Answer:
     snapshot, asked = context.snapshot, context.entity(params.id)
-    if params.type is not None and params.type.upper() not in RELATION:
-        raise BadParameter(f"{params.type} is no relation type{nearest(params.type, RELATION)}", parameter="type")
+    if params.type is not None:
+        allowed_words([params.type.upper()], tuple(RELATION), "type")
     by_type = context.count_by("type", rows)
     if params.type is not None:
         rows = rows[snapshot.claims["type"][rows] == snapshot.code(params.type.upper())]

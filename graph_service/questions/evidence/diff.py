@@ -168,7 +168,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if len(text) == len("2024-01-31") else None
     except ValueError as problem:
-        raise BadParameter(f"{text!r} is no day", parameter="from") from problem
+        raise BadParameter(f"{text!r} is no day; write it like 2024-01-31", parameter="from") from problem
 
 
 def _item(

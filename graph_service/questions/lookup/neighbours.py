@@ -7,11 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from graph_service.domain.nearest import nearest
 from graph_service.domain.schema import LABEL_NAMES, RELATION
-from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
-from graph_service.questions.context import Context, EntityItem
+from graph_service.questions.checks import allowed_words
+from graph_service.questions.context import Context, EntityItem, words
 from graph_service.questions.question import PageParams, PlaceParams, ProductParams, Question, Run
 from graph_service.questions.server_rows import positions_of, rows_of
 from graph_service.questions.values import tally
@@ -123,11 +122,7 @@ def _twin(context: Context, params: NeighbourParams) -> tuple[str, dict[str, Any
 
 
 def _wanted(text: str | None) -> set[str]:
-    wanted = {word.strip().upper() for word in (text or "").split(",") if word.strip()}
-    for word in sorted(wanted):
-        if word not in RELATION:
-            raise BadParameter(f"{word} is no relation type{nearest(word, RELATION)}", parameter="relation")
-    return wanted
+    return set(allowed_words([word.upper() for word in words(text)], tuple(RELATION), "relation"))
 
 
 QUESTION = Question(

@@ -82,7 +82,9 @@ def weights_of(params: NearParams) -> dict[Reason, float]:
     for word in words(params.weights):
         name, _, text = (part.strip() for part in word.partition("="))
         if name not in REASONS:
-            raise BadParameter(f"weights: {name!r} is no reason{nearest(name, REASONS)}", parameter="weights")
+            raise BadParameter(
+                f"weights {name!r} is none of {', '.join(REASONS)}{nearest(name, REASONS)}", parameter="weights"
+            )
         try:
             weight = float(text)
         except ValueError:
