@@ -73,7 +73,8 @@ def _question(question: Question[Any], graph: Graph) -> str:
     given = dict(question.example)
     if question.name == "evidence.claim":
         given["id"] = graph.ask("claims", id="Изопан Рус", type="EXPORTS_TO")["evidence"]["claims"][0]
-    envelope = graph.ask(question.name, **given, lang="en", valid_at=TODAY)
+    clock = {} if question.name == "evidence.certificate" else {"valid_at": TODAY}  # that has its answer's clocks
+    envelope = graph.ask(question.name, **given, **clock, lang="en")
     also = {ProductParams: "product", PlaceParams: "place", PageParams: "page"}
     twin = (
         "a twin in `cypher/questions/`"
