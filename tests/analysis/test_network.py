@@ -19,9 +19,9 @@ def test_tiers_are_the_shortest_ways_upstream(demo_graph: Graph) -> None:
 
 def test_every_link_between_those_shown_is_drawn_and_no_other(demo_graph: Graph) -> None:
     data = demo_graph.ask("network", id="Каустик", upstream=2, downstream=2, fan=1000)["data"]
-    shown = {node["entity"]["id"] for node in data["items"]}
-    drawn = {(edge["from"], edge["to"], edge["relation"]) for edge in data["edges"]}
-    assert all({source, target} <= shown for source, target, _ in drawn)
+    ids = [node["entity"]["id"] for node in data["items"]]
+    shown = set(ids)
+    drawn = {(ids[edge["from"]], ids[edge["to"]], edge["relation"]) for edge in data["edges"]}
     for node in data["items"]:
         found = demo_graph.ask("neighbours", id=node["entity"]["id"], limit=1000, direction="out")["data"]["items"]
         for item in found:
@@ -32,7 +32,7 @@ def test_every_link_between_those_shown_is_drawn_and_no_other(demo_graph: Graph)
 
 def test_what_is_needed_stands_left_of_who_needs_it(demo_graph: Graph) -> None:
     data = demo_graph.ask("network", id="Изопан Рус")["data"]
-    tier = {node["entity"]["id"]: node["tier"] for node in data["items"]}
+    tier = [node["tier"] for node in data["items"]]
     sides = {(edge["relation"], tier[edge["from"]], tier[edge["to"]]) for edge in data["edges"]}
     assert ("NEEDS", 0, -1) in sides
     assert ("EXPORTS_TO", 0, 1) in sides
@@ -50,3 +50,11 @@ def test_a_hub_shows_the_first_and_counts_the_others(tmp_path: Path) -> None:
         ]  # fmt: skip
         few = graph.ask("network", id="Company hub", relation="SUPPLIES", fan=1000, most=100)
         assert (few["data"]["total"], few["meta"]["truncated"]) == (100, True)
+
+
+def test_claims_are_named_unless_nobody_wants_them(demo_graph: Graph) -> None:
+    told, short = (demo_graph.ask("network", id="Каустик", claims=claims) for claims in (True, False))
+    assert all(edge["claims"] for edge in told["data"]["edges"])
+    assert {claim for edge in told["data"]["edges"] for claim in edge["claims"]} == set(told["evidence"]["claims"])
+    assert not any("claims" in edge for edge in short["data"]["edges"])
+    assert short["evidence"]["claims"] == []

@@ -44,6 +44,9 @@ class NetworkParams(ProductParams, PlaceParams):
         int, Field(ge=1, le=1000, description="Neighbours of one by one relation on one side; the others are counted.")
     ] = 20
     most: Annotated[int, Field(ge=1, le=MOST_ENTITIES, description="Entities shown at most.")] = 300
+    claims: Annotated[
+        bool, Field(description="Name the claims of each link; without them a large picture is half the size.")
+    ] = True
 
 
 class NodeItem(TypedDict):
@@ -61,11 +64,12 @@ class NodeItem(TypedDict):
 EdgeItem = TypedDict(
     "EdgeItem",
     {
-        "from": str, "to": str, "relation": str, "status": str, "disputed": NotRequired[bool],
+        "from": int, "to": int, "relation": str, "status": str, "disputed": NotRequired[bool],
         "products": NotRequired[list[str]], "value": NotRequired[AmountItem], "quantity": NotRequired[AmountItem],
-        "claims": list[str], "claims_total": int,
+        "claims": NotRequired[list[str]], "claims_total": int,
     },
 )  # fmt: skip
+"""A link; ``from`` and ``to`` are places in ``items``, as thousands of ids would be most of a picture."""
 
 
 class FanItem(TypedDict):
@@ -103,7 +107,7 @@ def answer(context: Context, params: NetworkParams) -> Answer:
     )  # fmt: skip
     found = network(snapshot, neighbours, begun, reach, context.by_name)
     shown = sorted(found.tiers, key=lambda unit: (found.tiers[unit], int(snapshot.name_ranks[context.lang][unit])))
-    edges = _edges(context, found)
+    edges = _edges(context, found, {unit: place for place, unit in enumerate(shown)}, with_claims=params.claims)
     return Answer(
         summary=_summary(context, begun, found),
         data={
@@ -120,7 +124,7 @@ def answer(context: Context, params: NetworkParams) -> Answer:
                 for fan in found.fans
             ],
         },
-        evidence=list(dict.fromkeys(claim for edge in edges for claim in edge["claims"])),
+        evidence=list(dict.fromkeys(claim for edge in edges for claim in edge.get("claims", ()))),
         truncated=found.is_cut,
         explored={"nodes": len(found.tiers), "edges": len(edges)},
     )  # fmt: skip
@@ -140,13 +144,13 @@ def _node(context: Context, neighbours: Neighbours, unit: int, found: Network) -
     return item
 
 
-def _edges(context: Context, found: Network) -> list[EdgeItem]:
+def _edges(context: Context, found: Network, places: dict[int, int], *, with_claims: bool) -> list[EdgeItem]:
     snapshot, items = context.snapshot, []
     for (source, target, relation), rows in sorted(found.links.items()):
         own = links(snapshot, rows, context.valid_at)
         item: EdgeItem = {
-            "from": snapshot.entity_ids[source], "to": snapshot.entity_ids[target], "relation": relation,
-            "status": context.status(rows), "claims": context.claim_ids(rows)[:CLAIMS_SHOWN], "claims_total": len(rows),
+            "from": places[source], "to": places[target], "relation": relation, "status": context.status(rows),
+            "claims_total": len(rows),
         }  # fmt: skip
         if any(link.is_disputed or link.rivals for link in own):
             item["disputed"] = True
@@ -157,6 +161,8 @@ def _edges(context: Context, found: Network) -> list[EdgeItem]:
                 item["value"] = value
             if quantity := amount_item(own[0].quantity):
                 item["quantity"] = quantity
+        if with_claims:
+            item["claims"] = context.claim_ids(rows)[:CLAIMS_SHOWN]
         items.append(item)
     return items
 
