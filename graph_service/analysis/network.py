@@ -10,8 +10,8 @@ import numpy as np
 from graph_service.domain.schema import ACTORS
 from graph_service.snapshot.snapshot import Ints, Rows, Snapshot
 
-INPUTS = ("NEEDS", "REQUIRES")
-"""Relations whose object comes before the subject: what is needed stands left of whoever needs it."""
+REVERSED = ("NEEDS", "REQUIRES", "UNNAMED_CUSTOMERS_OF", "UNNAMED_MARKETS_OF")
+"""Relations drawn against their direction: what is needed stands left of whoever needs it, who buys on the right."""
 
 LEFT, RIGHT = -1, 1
 
@@ -81,7 +81,7 @@ class Neighbours:
                     if other < 0 or other == unit or not self._in_place(other):
                         continue
                     relation = snapshot.term("type", row) or ""
-                    yield relation, RIGHT if is_out != (relation in INPUTS) else LEFT, other, is_out, row
+                    yield relation, RIGHT if is_out != (relation in REVERSED) else LEFT, other, is_out, row
 
     def counts(self, unit: int) -> dict[str, dict[str, int]]:
         """How many neighbours each relation has in each direction."""

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useAnswer } from "../api/ask";
 import type { Schemas } from "../api/client";
 import { FactsCard, RivalsCard } from "../entity/FactsCard";
@@ -73,6 +74,9 @@ function Head({ data }: { data: Schemas["EntityCard"] }) {
           </p>
         </div>
         <div className="acts">
+          <Link className="btn tall pri" href={`/explorer?focus=${encodeURIComponent(entity.id)}&sel=${encodeURIComponent(entity.id)}`}>
+            <Icon name="graph" /> {t("entity.graph")}
+          </Link>
           <a className="btn tall" href={`/plain/entities/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>
             <Icon name="document" /> {t("entity.print")}
           </a>

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { neutral, toCsv } from "./exports";
+import type { Net } from "./net";
+
+it("lets no name become a formula", () => {
+  for (const name of ["=1+1", "+7", "-2", "@SUM(A1)", "\tx"]) expect(neutral(name)).toBe(`'${name}`);
+  expect(neutral("Каустик")).toBe("Каустик");
+});
+
+it("writes each link as a row, with quotes doubled", async () => {
+  const node = (id: string, name: string) =>
+    [id, { entity: { id, name, type: "Plant" }, tier: 0, point: undefined, isTown: true, count: undefined, relations: {} }] as const;
+  const net: Net = {
+    nodes: new Map([node("a", 'ООО "А"'), node("b", "=cmd")]),
+    edges: [{ id: "a S b", from: "a", to: "b", relation: "SUPPLIES", status: "actual", isDisputed: false, products: ["x", "y"], amount: undefined, claims: 2 }],
+    more: [], isCut: false,
+  };
+  const text = await toCsv(net).text();
+  expect(text.split("\r\n")[1]).toBe(`"ООО ""А""","a","SUPPLIES","'=cmd","b","x; y","actual","false","2"`);
+});

@@ -1,0 +1,94 @@
+/** What one sees in the explorer, as a value: undo goes back to an earlier one, an address holds one exactly. */
+
+export type Side = "upstream" | "downstream";
+export type Tab = "graph" | "map" | "table";
+
+/** Neighbours of one entity by one relation that somebody has asked to see. */
+export interface Opened {
+  id: string;
+  relation: string;
+  side: Side;
+}
+
+export interface View {
+  /** Whom it begins with. */
+  focus: readonly string[];
+  upstream: number;
+  downstream: number;
+  opened: readonly Opened[];
+  /** Entities taken out of the picture. */
+  hidden: readonly string[];
+  /** Where somebody has put an entity: x and y of its centre. */
+  pinned: Readonly<Record<string, readonly [number, number]>>;
+  /** Relations, types and statuses that are switched off. */
+  off: readonly string[];
+  /** The day it was true; today unless given. */
+  validAt: string | undefined;
+  tab: Tab;
+  layout: "tiers" | "free";
+  selected: readonly string[];
+}
+
+export const EMPTY: View = {
+  focus: [], upstream: 1, downstream: 1, opened: [], hidden: [], pinned: {}, off: [], validAt: undefined,
+  tab: "graph", layout: "tiers", selected: [],
+};
+
+const MOST_TIERS = 5;
+
+/** The view as parameters of an address; what is as usual is left out. */
+export function toParameters(view: View): URLSearchParams {
+  const given = new URLSearchParams();
+  const set = (name: string, value: string, usual = "") => {
+    if (value !== usual) given.set(name, value);
+  };
+  set("focus", view.focus.join(","));
+  set("up", String(view.upstream), "1");
+  set("down", String(view.downstream), "1");
+  set("open", view.opened.map(({ id, relation, side }) => [id, relation, side === "upstream" ? "up" : "down"].join("~")).join(","));
+  set("hide", view.hidden.join(","));
+  set("pin", Object.entries(view.pinned).map(([id, [x, y]]) => [id, Math.round(x), Math.round(y)].join("~")).join(","));
+  set("off", view.off.join(","));
+  set("at", view.validAt ?? "");
+  set("tab", view.tab, "graph");
+  set("layout", view.layout, "tiers");
+  set("sel", view.selected.join(","));
+  return given;
+}
+
+/** The view that an address holds; what cannot be read is as usual. */
+export function fromParameters(given: URLSearchParams): View {
+  const list = (name: string) => (given.get(name) ?? "").split(",").filter(Boolean);
+  const tiers = (name: string, usual: number) => {
+    const found = Number(given.get(name) ?? usual);
+    return Number.isInteger(found) && found >= 0 && found <= MOST_TIERS ? found : usual;
+  };
+  const tab = given.get("tab");
+  const at = given.get("at") ?? "";
+  return {
+    focus: list("focus"),
+    upstream: tiers("up", 1),
+    downstream: tiers("down", 1),
+    opened: list("open").flatMap((text) => {
+      const [id = "", relation = "", side = ""] = text.split("~");
+      return id && relation ? [{ id, relation, side: side === "up" ? "upstream" : "downstream" } as const] : [];
+    }),
+    hidden: list("hide"),
+    pinned: Object.fromEntries(
+      list("pin").flatMap((text) => {
+        const [id = "", x, y] = text.split("~");
+        return Number.isFinite(Number(x)) && Number.isFinite(Number(y)) ? [[id, [Number(x), Number(y)] as const]] : [];
+      }),
+    ),
+    off: list("off"),
+    validAt: /^\d{4}-\d\d-\d\d$/.test(at) ? at : undefined,
+    tab: tab === "map" || tab === "table" ? tab : "graph",
+    layout: given.get("layout") === "free" ? "free" : "tiers",
+    selected: list("sel"),
+  };
+}
+
+/** Put something into a list or take it out. */
+export function toggled(list: readonly string[], item: string): readonly string[] {
+  return list.includes(item) ? list.filter((one) => one !== item) : [...list, item];
+}
