@@ -43,9 +43,10 @@ export function history(old: History, act: Act): History {
   if (step === undefined) return old;
   const rest = from.slice(0, -1);
   const added = [...to, { view: old.now, said: old.said }];
+  const now = { ...step.view, tab: old.now.tab }; // whoever undoes something stays where he sees it
   return act.do === "undo"
-    ? { past: rest, now: step.view, future: added, said: undefined }
-    : { past: added, now: step.view, future: rest, said: step.said };
+    ? { past: rest, now, future: added, said: undefined }
+    : { past: added, now, future: rest, said: step.said };
 }
 
 export interface ViewHistory {
@@ -64,7 +65,7 @@ export interface ViewHistory {
 
 /** The view that the address holds, with undo and redo; the address follows. */
 export function useView(): ViewHistory {
-  const [found, act] = useReducer(history, undefined, () => historyOf(fromParameters(new URLSearchParams(location.search))));
+  const [found, act] = useReducer(history, undefined, () => historyOf(first()));
   const written = useRef(location.search);
   useEffect(() => {
     const query = toParameters(found.now).toString();
@@ -93,4 +94,11 @@ export function useView(): ViewHistory {
     redo: useCallback(() => { act({ do: "redo" }); }, []),
     silence: useCallback(() => { act({ do: "silence" }); }, []),
   };
+}
+
+/** On a narrow screen the table says more than the picture, unless the address asks for the picture. */
+function first(): View {
+  const given = new URLSearchParams(location.search);
+  const view = fromParameters(given);
+  return matchMedia("(max-width: 720px)").matches && !given.has("tab") ? { ...view, tab: "table" } : view;
 }

@@ -13,7 +13,7 @@ describe("a view", () => {
   it("comes back from its address exactly", () => {
     expect(fromParameters(toParameters(SEEN))).toEqual(SEEN);
     expect(fromParameters(toParameters(EMPTY))).toEqual(EMPTY);
-    expect(toParameters(EMPTY).toString()).toBe("");
+    expect(toParameters(EMPTY).toString()).toBe("tab=graph");
   });
 
   it("is as usual where an address makes no sense", () => {

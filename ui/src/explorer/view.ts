@@ -50,7 +50,7 @@ export function toParameters(view: View): URLSearchParams {
   set("pin", Object.entries(view.pinned).map(([id, [x, y]]) => [id, Math.round(x), Math.round(y)].join("~")).join(","));
   set("off", view.off.join(","));
   set("at", view.validAt ?? "");
-  set("tab", view.tab, "graph");
+  set("tab", view.tab);
   set("layout", view.layout, "tiers");
   set("sel", view.selected.join(","));
   return given;

@@ -56,6 +56,7 @@ function Head({ data }: { data: Schemas["EntityCard"] }) {
   const { t, i18n } = useTranslation();
   const term = useTerms();
   const { entity, names, places, operated_by: operators, operates } = data;
+  const unit = encodeURIComponent((data.unit ?? entity).id); // a company and its only plant are one card of the picture
   const others = names.filter((name) => name !== entity.name);
   return (
     <>
@@ -74,7 +75,7 @@ function Head({ data }: { data: Schemas["EntityCard"] }) {
           </p>
         </div>
         <div className="acts">
-          <Link className="btn tall pri" href={`/explorer?focus=${encodeURIComponent(entity.id)}&sel=${encodeURIComponent(entity.id)}`}>
+          <Link className="btn tall pri" href={`/explorer?focus=${unit}&sel=${unit}`}>
             <Icon name="graph" /> {t("entity.graph")}
           </Link>
           <a className="btn tall" href={`/plain/entities/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>

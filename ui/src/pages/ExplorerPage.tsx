@@ -128,7 +128,7 @@ export default function ExplorerPage() {
   ].filter(({ name: format }) => format !== "PNG" || view.tab === "graph");
   return (
     <main id="content" className="explorer">
-      <h1 className="hidden">{t("explorer.title", { names: view.focus.map(name).join(", ") })}</h1>
+      <h1 className="hidden">{t("explorer.title", { names: query.data?.data.around.map((one) => one.name).join(", ") ?? "" })}</h1>
       <Toolbar
         tab={view.tab === "table" ? "table" : "graph"}
         counts={{ graph: shown.nodes.size, table: shown.edges.length }}

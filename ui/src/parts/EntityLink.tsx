@@ -15,8 +15,10 @@ export function EntityLink({ entity, withPlace = false }: { entity: Entity; with
     <span className="ent">
       <Glyph type={entity.type} size={16} />
       <span className="hidden">{term("type", entity.type)} </span>
-      <Link href={entityAddress(entity.id)} dir="auto">{entity.name}</Link>
-      {withPlace && entity.place && <span className="t3 s12"> {entity.place}</span>}
+      <span>
+        <Link href={entityAddress(entity.id)} dir="auto">{entity.name}</Link>
+        {withPlace && entity.place && <span className="place">{entity.place}</span>}
+      </span>
     </span>
   );
 }

@@ -1,0 +1,142 @@
+"""The explorer: walked by keys alone, undone step by step, the same in the table, restored from its address."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opened
+
+ISOPAN = "/entities/Изопан Рус"
+WORDS: dict[str, dict[str, Any]] = {
+    "ru": {
+        "graph": "Граф", "canvas": re.compile("Граф связей"), "here": "Завод сэндвич-панелей «Изопан» (Волжский), завод, ярус 0",
+        "toast": "Отменить", "table": "Таблица", "links": "Связи",
+    },
+    "en": {
+        "graph": "Graph", "canvas": re.compile("Graph of links"), "here": "Isopan sandwich panel plant, Volzhsky, plant, tier 0",
+        "toast": "Undo", "table": "Table", "links": "Links",
+    },
+}  # fmt: skip
+
+
+def explorer(opened: Opened, lang: str = "ru", **given: object) -> Page:
+    """From the page of a plant to its picture."""
+    page = opened(ISOPAN, lang=lang, **given)
+    page.get_by_role("main").get_by_role("link", name=WORDS[lang]["graph"]).click()
+    expect(page.locator("footer")).to_contain_text(re.compile(r"\d"))
+    return page
+
+
+def counts(page: Page) -> list[str]:
+    return page.locator(".explorer .tools .cnt").all_inner_texts()
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_picture_is_walked_and_opened_by_keys_alone(opened: Opened, lang: str) -> None:
+    words = WORDS[lang]
+    page = explorer(opened, lang)
+    canvas = page.get_by_role("application", name=words["canvas"])
+    for _ in range(60):
+        if canvas.evaluate("one => one === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(canvas).to_be_focused()
+    voice = page.locator("#explorer-voice")
+    page.keyboard.press("ArrowRight")
+    expect(voice).not_to_be_empty()
+    page.keyboard.press("ArrowLeft")
+    expect(voice).to_contain_text(words["here"])
+    before = counts(page)
+    page.keyboard.press("e")
+    expect(page.locator(".toast")).to_be_visible()
+    expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[1])
+    page.keyboard.press("Control+z")
+    expect(page.locator(".explorer .tools .cnt").last).to_have_text(before[1])
+    page.keyboard.press("Control+Shift+z")
+    expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[1])
+    page.keyboard.press("3")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.keyboard.press("1")
+    canvas.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/entities/"))
+
+
+def test_hidden_and_filtered_entities_come_back_one_step_at_a_time(opened: Opened) -> None:
+    page = explorer(opened)
+    before = counts(page)
+    page.get_by_role("checkbox", name=re.compile("^экспортирует в")).uncheck()
+    page.get_by_role("checkbox", name=re.compile("^продуктов")).uncheck()
+    assert counts(page) != before
+    page.get_by_role("button", name="Таблица").click()
+    expect(page.get_by_role("table")).not_to_contain_text("Казахстан")
+    page.get_by_role("button", name="Отменить").first.click()
+    page.get_by_role("button", name="Отменить").first.click()
+    assert counts(page) == before
+    expect(page.get_by_role("table")).to_contain_text("Казахстан")
+
+
+def test_an_address_restores_the_view_exactly(opened: Opened) -> None:
+    page = explorer(opened)
+    page.get_by_label("выше: поставщики").select_option("2")
+    page.get_by_role("checkbox", name=re.compile("^стран")).uncheck()
+    page.get_by_role("button", name="Скрыть", exact=True).click()
+    page.get_by_label("Верно на").first.fill("2020-06-01")
+    expect(page).to_have_url(re.compile("at=2020-06-01"))
+    seen, address = counts(page), page.url
+    again = opened("/" + address.partition("//")[2].partition("/")[2])
+    expect(again.locator(".explorer .tools .cnt").first).to_have_text(seen[0])
+    assert counts(again) == seen
+    assert again.url.partition("?")[2] == address.partition("?")[2]
+
+
+def test_a_link_opens_its_claims(opened: Opened) -> None:
+    page = explorer(opened)
+    page.get_by_role("button", name="Таблица").click()
+    row = page.get_by_role("row", name=re.compile("Казахстан"))
+    row.get_by_role("button").click()
+    details = page.get_by_role("complementary", name="Подробности")
+    details.get_by_role("button", name=re.compile("утвержд")).click()
+    expect(page.get_by_role("complementary", name="Откуда это известно").locator("article").first).to_contain_text(
+        "Казахстан"
+    )
+
+
+def test_an_unknown_entity_and_nobody_at_all(opened: Opened) -> None:
+    expect(opened("/explorer?focus=zzzz").get_by_role("alert")).to_contain_text("Не найдено")
+    page = opened("/explorer")
+    page.get_by_role("combobox", name="С кого начать").fill("Каустик")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("application")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?q=Каустик",
+        ISOPAN,
+        "/explorer?focus=mpiapq8q44669&tab=graph",
+        "/explorer?focus=mpiapq8q44669&tab=table",
+    ],
+)
+def test_axe_finds_nothing(opened: Opened, theme: str, path: str) -> None:
+    page = opened(path, theme=theme)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("path", ["/", "/search?q=Каустик", ISOPAN, "/explorer?focus=mpiapq8q44669"])
+def test_nothing_scrolls_sideways(opened: Opened, width: int, lang: str, path: str) -> None:
+    page = opened(path, lang=lang, width=width)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
