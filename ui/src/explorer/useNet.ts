@@ -27,13 +27,13 @@ export function useNet(view: View): { net: Net; query: UseQueryResult<NetworkAns
       queryKey: ["network", "opened", one, clock],
       queryFn: ({ signal }: { signal: AbortSignal }) => ask("/api/v1/network", { ...parametersOf(one), ...clock }, signal),
     })),
+    combine: (found) => ({ answers: found.map(({ data }) => data), isFetching: found.some(({ isFetching }) => isFetching) }),
   });
-  const answers = opened.map(({ data }) => data);
   const net = useMemo(
-    () => (base.data === undefined || view.focus.length === 0 ? NOTHING : together(base.data, answers)),
-    [base.data, view.focus.length, ...answers],
+    () => (base.data === undefined || view.focus.length === 0 ? NOTHING : together(base.data, opened.answers)),
+    [base.data, view.focus.length, opened.answers],
   );
-  return { net, query: base, isWaiting: base.isFetching || opened.some(({ isFetching }) => isFetching) };
+  return { net, query: base, isWaiting: base.isFetching || opened.isFetching };
 }
 
 function parametersOf({ id, relation, side }: Opened) {
