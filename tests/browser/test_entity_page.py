@@ -38,6 +38,16 @@ def test_who_supplies_isopan_and_the_sentence_that_says_so(opened: Opened, lang:
     expect(drawer).to_have_count(0)
 
 
+def test_a_document_shows_the_words_on_which_a_claim_rests(opened: Opened) -> None:
+    page = opened("/entities/Изопан Рус")
+    page.get_by_role("button", name="2 источника").first.click()
+    page.get_by_role("link", name=re.compile("Губернатор встретился с инвесторами")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Губернатор встретился")
+    expect(page.locator("mark.chosen").first).to_contain_text("более чем с 30 предприятиями")
+    page.locator("mark").first.get_by_role("button").click()
+    expect(page.locator("li.sel")).to_have_count(1)
+
+
 def test_an_unknown_address_says_so(opened: Opened) -> None:
     page = opened("/entities/zzzz", lang="en")
     expect(page.get_by_role("alert")).to_contain_text("Not found")

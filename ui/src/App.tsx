@@ -7,6 +7,7 @@ import { TopBar } from "./parts/TopBar";
 const HomePage = lazy(() => import("./pages/HomePage"));
 const SearchPage = lazy(() => import("./pages/SearchPage"));
 const ExplorerPage = lazy(() => import("./pages/ExplorerPage"));
+const DocumentPage = lazy(() => import("./pages/DocumentPage"));
 const EntityPage = lazy(() => import("./pages/EntityPage"));
 
 /** Addresses of the pages; each is loaded when it is first opened. */
@@ -19,6 +20,7 @@ export function App() {
           <Route path="/"><HomePage /></Route>
           <Route path="/search"><SearchPage /></Route>
           <Route path="/entities/:id">{({ id }) => <EntityPage key={id} id={decodeURIComponent(id)} />}</Route>
+          <Route path="/documents/*">{({ "*": id }) => <DocumentPage key={id} id={decodeURIComponent(id ?? "")} />}</Route>
           <Route path="/explorer"><ExplorerPage /></Route>
           <Route><NotFoundPage /></Route>
         </Switch>

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Claim, Schemas } from "../api/client";
 import { Stated, useEvidence } from "../evidence/EvidenceDrawer";
@@ -11,6 +12,8 @@ import { useTerms } from "../words/terms";
 /** Attributes that the head of the page shows already. */
 const SHOWN_ABOVE = new Set(["name", "name_ru", "name_en", "lat", "lon"]);
 
+const SHOWN = 12;
+
 interface Props {
   data: Schemas["EntityCard"];
   documents: Documents;
@@ -23,6 +26,8 @@ export function FactsCard({ data, documents }: Props) {
   const open = useEvidence();
   const attributes = Object.entries(data.attributes).filter(([name]) => !SHOWN_ABOVE.has(name));
   const rows = data.figures.length + attributes.length + data.groups.length;
+  const [isWhole, setWhole] = useState(false);
+  const figures = isWhole ? data.figures : data.figures.slice(0, SHOWN);
   return (
     <Card title={t("entity.facts")} count={rows}>
       {rows === 0 ? <p className="pad t2">{t("entity.noFacts")}</p> : (
@@ -44,7 +49,7 @@ export function FactsCard({ data, documents }: Props) {
                 <td><SourceButton title={group.entity.name} claims={group.claims} /></td>
               </tr>
             ))}
-            {data.figures.map((figure) => (
+            {figures.map((figure) => (
               <FigureRow key={figure.chosen.id} figure={figure} own={data.entity.id} documents={documents} />
             ))}
             {attributes.map(([name, { value, claim, others }]) => (
@@ -62,6 +67,12 @@ export function FactsCard({ data, documents }: Props) {
             ))}
           </tbody>
         </table>
+      )}
+      {figures.length < data.figures.length && (
+        <p className="pad">
+          <button className="btn" onClick={() => { setWhole(true); }}>{t("state.more")}</button>{" "}
+          <span className="t2">{t("state.shown", { shown: rows - data.figures.length + figures.length, total: rows })}</span>
+        </p>
       )}
     </Card>
   );

@@ -26,10 +26,11 @@ export function HistoryCard({ id }: { id: string }) {
                 <span className="row wrap">
                   <time className="t3" dateTime={at}>{day(at.slice(0, 10))}</time>
                   <span>{term("value", event)}</span>
+                  {claim.subject.id !== id && <EntityLink entity={claim.subject} />}
                   <button className="src" onClick={() => { open({ title: term("relation", claim.type), claims: [claim.id] }); }}>
                     {term("relation", claim.type)}
                   </button>
-                  {claim.object && <EntityLink entity={claim.object} />}
+                  {claim.object && claim.object.id !== id && <EntityLink entity={claim.object} />}
                 </span>
               </li>
             ))}

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useAnswer } from "../api/ask";
 import { Answered } from "../parts/Answered";
 import { EntityLink } from "../parts/EntityLink";
@@ -100,7 +101,7 @@ function ClaimList({ ids }: { ids: readonly string[] }) {
 
 /** One claim: who says it, when, and in which words. */
 function ClaimNote({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const term = useTerms();
   const { day } = useFigures();
   const found = useAnswer("/api/v1/claims/{id}", { id });
@@ -119,9 +120,7 @@ function ClaimNote({ id }: { id: string }) {
             : <p className="t3 s12">{note ?? t("evidence.noQuote")}</p>}
           <p className="s12 t2">
             <Icon name="document" />{" "}
-            <a href={`/plain/documents/${encodeURIComponent(document.id)}?lang=${i18n.language}`}>
-              {document.title ?? document.key}
-            </a>
+            <Link href={`/documents/${encodeURIComponent(document.id)}?claim=${id}`}>{document.title ?? document.key}</Link>
             {" · "}{document.publisher}{" · "}{term("rank", String(document.rank))}
             {" · "}{document.published_on ? day(document.published_on) : t("evidence.undated")}
           </p>
@@ -136,7 +135,7 @@ export function Stated({ stated }: { stated: Record<string, unknown> }) {
   const { amount, share } = useFigures();
   const term = useTerms();
   const shown = Object.entries(stated).flatMap(([name, value]): [string, string][] => {
-    if (name === "kind" || name === "period") return [];
+    if (name === "kind" || name === "period" || name === "scope") return [];
     if (Array.isArray(value)) return [[name, share(value as number[])]];
     if (typeof value === "object" && value !== null) return [[name, amount(value as Parameters<typeof amount>[0])]];
     return [[name, String(value)]];

@@ -5,6 +5,8 @@ import { useAnswer } from "../api/ask";
 import type { Schemas } from "../api/client";
 import { FactsCard, RivalsCard } from "../entity/FactsCard";
 import { HistoryCard } from "../entity/HistoryCard";
+import { QuestionCard } from "../entity/QuestionCard";
+import { QUESTIONS } from "../entity/questions";
 import { RelationsCard } from "../entity/RelationsCard";
 import { TierCard } from "../entity/TierCard";
 import { Answered } from "../parts/Answered";
@@ -31,17 +33,23 @@ export type Documents = ReadonlyMap<string, Schemas["DocumentItem"]>;
 
 function Entity({ data, documents }: { data: Schemas["EntityCard"]; documents: Documents }) {
   const { entity } = data;
+  const { t } = useTranslation();
   const isActor = ACTORS.includes(entity.type);
   const [tiers, setTiers] = useState(1);
+  const questions = (QUESTIONS[entity.type] ?? []).map(({ route, name, isOpen }) => (
+    <QuestionCard key={name} route={route} title={t(`about.${name}`)} id={entity.id} isOpen={isOpen ?? false} />
+  ));
   return (
     <>
       <Head data={data} />
       <div className="cols">
         <div>
+          {!isActor && questions}
           <FactsCard data={data} documents={documents} />
           <RivalsCard data={data} documents={documents} />
           {isActor && <TierCard id={entity.id} direction="suppliers" tiers={tiers} setTiers={setTiers} />}
           {isActor && <TierCard id={entity.id} direction="customers" tiers={tiers} setTiers={setTiers} />}
+          {isActor && questions}
         </div>
         <div>
           <RelationsCard id={entity.id} />
