@@ -44,7 +44,7 @@ def test_a_document_shows_the_words_on_which_a_claim_rests(opened: Opened) -> No
     page.get_by_role("link", name=re.compile("Губернатор встретился с инвесторами")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Губернатор встретился")
     expect(page.locator("mark.chosen").first).to_contain_text("более чем с 30 предприятиями")
-    page.locator("mark").first.get_by_role("button").click()
+    page.locator("mark").first.get_by_role("link").click()
     expect(page.locator("li.sel")).to_have_count(1)
 
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { useAnswer } from "../api/ask";
 import type { Claim, Schemas } from "../api/client";
 import { passages } from "../evidence/passages";
@@ -82,7 +82,7 @@ function Text({ text, quotes, chosen, choose }: TextProps) {
         const isChosen = chosen !== null && claims.includes(chosen);
         return (
           <mark key={start} className={isChosen ? "chosen" : ""} ref={isChosen ? mark : undefined}>
-            <button className="plain" onClick={() => { choose(first); }}>{words}</button>
+            <Link href={`?claim=${first}`} replace onClick={(event) => { event.preventDefault(); choose(first); }}>{words}</Link>
           </mark>
         );
       })}
