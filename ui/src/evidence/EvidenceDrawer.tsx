@@ -6,6 +6,7 @@ import { Answered } from "../parts/Answered";
 import { EntityLink } from "../parts/EntityLink";
 import { Icon } from "../parts/Icon";
 import { StatusChip } from "../parts/StatusChip";
+import { FixClaim } from "./FixClaim";
 import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 
@@ -124,6 +125,7 @@ function ClaimNote({ id }: { id: string }) {
             {" · "}{document.publisher}{" · "}{term("rank", String(document.rank))}
             {" · "}{document.published_on ? day(document.published_on) : t("evidence.undated")}
           </p>
+          <FixClaim claim={claim} />
         </article>
       )}
     </Answered>
