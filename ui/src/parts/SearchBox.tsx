@@ -21,6 +21,8 @@ interface Props {
 }
 
 const SHOWN = 8;
+/** Of several types the service is asked for all that match, and those that do not fit are left out here. */
+const ASKED = 50;
 const LEAST_LETTERS = 2;
 
 /** Search by name or code: suggestions while typing, Enter for all that is found. */
@@ -31,8 +33,12 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
   const [text, setText] = useState("");
   const asked = useSettled(text.trim(), 120);
   const isAsked = asked.length >= LEAST_LETTERS && text.trim() !== "";
-  const found = useAnswer("/api/v1/entities", { q: asked, limit: SHOWN, type }, { enabled: isAsked });
-  const items = isAsked ? (found.data?.data.items ?? []).map(({ entity }) => entity) : [];
+  const types = type?.split(",") ?? [];
+  const one = types.length === 1 ? types[0] : undefined;
+  const found = useAnswer("/api/v1/entities", { q: asked, limit: types.length > 1 ? ASKED : SHOWN, type: one }, { enabled: isAsked });
+  const items = isAsked
+    ? (found.data?.data.items ?? []).map(({ entity }) => entity).filter((entity) => types.length === 0 || types.includes(entity.type)).slice(0, SHOWN)
+    : [];
   const isNothing = isAsked && asked === text.trim() && !found.isFetching && items.length === 0;
   const input = useRef<HTMLInputElement>(null);
   useJump(input, hasKey);
@@ -42,7 +48,10 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
     inputValue: text,
     selectedItem: null,
     itemToString: (entity) => entity?.name ?? "",
-    onInputValueChange: ({ inputValue }) => { setText(inputValue); },
+    // What is typed is taken in onChange below: downshift tells it later, and letters typed meanwhile would be lost.
+    onInputValueChange: ({ inputValue, type: change }) => {
+      if (change !== useCombobox.stateChangeTypes.InputChange) setText(inputValue);
+    },
     onSelectedItemChange: ({ selectedItem }) => {
       if (selectedItem === null) return;
       setText("");
@@ -58,7 +67,7 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
   };
 
   return (
-    <div className={isBig ? "find large" : "find"} role="search">
+    <div className={isBig ? "find large" : "find"} role="search" aria-label={label ?? t("search.label")}>
       <label className={label && !isBig ? "s12 t2" : "hidden"} {...box.getLabelProps()}>{label ?? t("search.label")}</label>
       <span className="box">
         <Icon name="search" />
@@ -66,6 +75,7 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
           {...box.getInputProps({
             ref: input,
             placeholder: t("search.label"),
+            onChange: (event) => { setText(event.currentTarget.value); },
             onKeyDown: (event) => {
               if (event.key === "Enter" && box.highlightedIndex < 0) findAll();
             },
