@@ -150,6 +150,14 @@ class Context:
             found |= self._products(word, parameter)
         return frozenset(found)
 
+    def product_words(self, text: str | None, parameter: str) -> list[str]:
+        """What a filter of products says to a reader: codes as they stand, others by name."""
+        return [
+            word if _HS.fullmatch(word) or _CODE.fullmatch(word)
+            else self.name(self.entity(word, types=("Product",), parameter=parameter))
+            for word in words(text)
+        ]  # fmt: skip
+
     def _products(self, word: str, parameter: str) -> frozenset[int]:
         nothing: frozenset[int] = frozenset()
         if hs := _HS.fullmatch(word):

@@ -55,10 +55,13 @@ def test_a_region_off_takes_its_units_and_says_which_exports_end(ask: Ask) -> No
 
 
 def test_a_product_off_is_as_its_only_supplier_off(ask: Ask) -> None:
-    data = ask("what-if", off_product="Кузов автобуса Yutong ZK6128H")["data"]
-    assert [(item["entity"]["name"][:14], item["certainty"]) for item in data["items"]] == [
+    answer = ask("what-if", off_product="Кузов автобуса Yutong ZK6128H")
+    assert [(item["entity"]["name"][:14], item["certainty"]) for item in answer["data"]["items"]] == [
         ("Yutong ZK6128H", "certain")
     ]
+    product = answer["data"]["items"][0]["because"]["product"]
+    assert ask("what-if", off_product=product["id"])["summary"] == answer["summary"], "called by its name, not its id"
+    assert "With Body of Yutong ZK6128H coach switched off" in answer["summary"]
 
 
 def test_nothing_switched_off_is_an_error(ask: Ask) -> None:

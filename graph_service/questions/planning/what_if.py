@@ -230,7 +230,7 @@ def _what(context: Context, params: WhatIfParams, closed: set[int], off: set[int
     units = ", ".join(context.name(unit) for unit in context.by_name(off)) if len(off) <= _NAMED else ""
     parts = [units or count(len(off), "unit", lang)] if off else []
     if params.off_product:
-        parts.append(params.off_product)
+        parts.append(", ".join(context.product_words(params.off_product, "off_product")))
     if closed:
         names = ", ".join(context.name(country) for country in context.by_name(closed))
         parts.append(say(lang, en=f"exports to {names}", ru=f"экспорт ({names})"))
