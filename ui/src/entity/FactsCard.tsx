@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Claim, Schemas } from "../api/client";
+import type { Schemas } from "../api/client";
 import { Stated, useEvidence } from "../evidence/EvidenceDrawer";
 import type { Documents } from "../pages/EntityPage";
 import { Card } from "../parts/Card";
 import { EntityLink } from "../parts/EntityLink";
 import { StatusChip } from "../parts/StatusChip";
-import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
+import { Day, Rivals, When } from "./RivalBox";
 
 /** Attributes that the head of the page shows already. */
 const SHOWN_ABOVE = new Set(["name", "name_ru", "name_en", "lat", "lon"]);
@@ -123,36 +123,14 @@ export function RivalsCard({ data, documents }: Props) {
   if (disputed.length === 0) return null;
   return (
     <Card title={t("entity.rivals")} count={disputed.length}>
-      {disputed.map(({ chosen, rivals, kind, rule, scope }) => (
+      {disputed.map(({ chosen, agree, rivals, kind, rule, scope }) => (
         <div key={chosen.id} className="pad">
           <h3>{term("value", kind)} {scope && <span className="t3">{scope}</span>}</h3>
-          <div className="rivals">
-            <RivalBox claim={chosen} documents={documents} isChosen />
-            {rivals.map((claim) => <RivalBox key={claim.id} claim={claim} documents={documents} />)}
-          </div>
+          <Rivals dispute={{ chosen, agree, rivals }} documents={documents} />
           <p className="t2 s12">{rule}</p>
         </div>
       ))}
     </Card>
-  );
-}
-
-function RivalBox({ claim, documents, isChosen = false }: { claim: Claim; documents: Documents; isChosen?: boolean }) {
-  const { t } = useTranslation();
-  const open = useEvidence();
-  const term = useTerms();
-  return (
-    <div className={isChosen ? "rival won" : "rival"}>
-      <p className="row"><Stated stated={claim.stated} /></p>
-      <p className="row wrap">
-        {isChosen ? <span className="chip ok">{t("evidence.chosen")}</span> : <StatusChip status="disputed" />}
-        <StatusChip status={claim.status} />
-        <When claim={claim} />
-      </p>
-      <button className="src" onClick={() => { open({ title: term("value", String(claim.stated.kind)), claims: [claim.id] }); }}>
-        {documents.get(claim.document)?.publisher ?? t("evidence.claim")}
-      </button>
-    </div>
   );
 }
 
@@ -173,21 +151,4 @@ function SourceButton({ title, claims }: { title: string; claims: readonly strin
       {t("entity.sources", { count: claims.length })}
     </button>
   );
-}
-
-function When({ claim }: { claim: Claim }) {
-  const period = claim.stated.period;
-  const { day } = useFigures();
-  if (typeof period === "string") {
-    const [from = "", to = ""] = period.split("/");
-    const isYear = from.endsWith("-01-01") && to.endsWith("-12-31") && from.slice(0, 4) === to.slice(0, 4);
-    return <span className="t2 nw">{isYear ? from.slice(0, 4) : `${day(from)} – ${day(to)}`}</span>;
-  }
-  return <Day iso={claim.last_seen} />;
-}
-
-function Day({ iso }: { iso: string | undefined }) {
-  const { t } = useTranslation();
-  const { day } = useFigures();
-  return <span className="t2 nw">{iso ? day(iso) : t("evidence.undated")}</span>;
 }

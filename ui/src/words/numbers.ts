@@ -56,7 +56,9 @@ export function figures(lang: string, unitWord: (unit: string) => string): Figur
 
 export function useFigures(): Figures {
   const { t, i18n } = useTranslation("labels");
-  return figures(i18n.language, (unit) =>
-    unit === "/year" ? (i18n.language === "ru" ? "/год" : "/year") : t(`unit.${unit}`, { defaultValue: unit }),
-  );
+  const yearly = i18n.language === "ru" ? "/год" : "/year";
+  return figures(i18n.language, (unit) => {
+    const [, base = "", year] = /^(.*?)(\/year)?$/.exec(unit) ?? [];
+    return (base && t(`unit.${base}`, { defaultValue: base })) + (year ? yearly : "");
+  });
 }
