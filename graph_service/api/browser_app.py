@@ -10,7 +10,10 @@ from werkzeug.wrappers import Response
 from graph_service.api.addresses import PLAIN
 
 BUILT = Path(__file__).with_name("static") / "app"
-ADDRESSES = ("/", "/search", "/entities/<path:rest>", "/documents/<path:rest>", "/explorer")
+ADDRESSES = (
+    "/", "/search", "/entities/<path:rest>", "/documents/<path:rest>", "/explorer", "/what-if", "/paths",
+    "/contradictions",
+)  # fmt: skip
 """As in ui/src/App.tsx; anything else is not found."""
 
 

@@ -9,6 +9,9 @@ const SearchPage = lazy(() => import("./pages/SearchPage"));
 const ExplorerPage = lazy(() => import("./pages/ExplorerPage"));
 const DocumentPage = lazy(() => import("./pages/DocumentPage"));
 const EntityPage = lazy(() => import("./pages/EntityPage"));
+const WhatIfPage = lazy(() => import("./pages/WhatIfPage"));
+const PathsPage = lazy(() => import("./pages/PathsPage"));
+const ContradictionsPage = lazy(() => import("./pages/ContradictionsPage"));
 
 /** Addresses of the pages; each is loaded when it is first opened. */
 export function App() {
@@ -22,6 +25,9 @@ export function App() {
           <Route path="/entities/:id">{({ id }) => <EntityPage key={id} id={decodeURIComponent(id)} />}</Route>
           <Route path="/documents/*">{({ "*": id }) => <DocumentPage key={id} id={decodeURIComponent(id ?? "")} />}</Route>
           <Route path="/explorer"><ExplorerPage /></Route>
+          <Route path="/what-if"><WhatIfPage /></Route>
+          <Route path="/paths"><PathsPage /></Route>
+          <Route path="/contradictions"><ContradictionsPage /></Route>
           <Route><NotFoundPage /></Route>
         </Switch>
       </Suspense>

@@ -10,6 +10,9 @@ import { useTheme } from "./theme";
 export const SECTIONS = [
   { path: "/", name: "home" },
   { path: "/explorer", name: "explorer" },
+  { path: "/paths", name: "paths" },
+  { path: "/what-if", name: "whatIf" },
+  { path: "/contradictions", name: "contradictions" },
 ] as const;
 
 /** Where one is, search, language and theme. */

@@ -1,0 +1,101 @@
+"""What if: who stops, for certain or possibly, and the derivation that shows it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opened
+
+WORDS = {
+    "ru": {
+        "section": "Что если", "example": "Остановится сборка автобуса ZK6128H?", "why": "Почему наверняка",
+        "stops": "Сборка автобусов Yutong ZK6128H", "because": "только от: ООО «Волгабас Волжский»; без этого не работает",
+        "claims": "2 утверждения", "drawer": "Откуда это известно", "off": "Выключено",
+    },
+    "en": {
+        "section": "What if", "example": "Does the ZK6128H bus assembly stop?", "why": "Why for certain",
+        "stops": "Yutong ZK6128H assembly", "because": "only from Volgabus Volzhsky and cannot work without it",
+        "claims": "2 claims", "drawer": "How it is known", "off": "Switched off",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_bus_assembly_stops_for_certain_and_the_page_shows_why(opened: Opened, lang: str) -> None:
+    words = WORDS[lang]
+    page = opened("/", lang=lang)
+    page.get_by_role("navigation").get_by_role("link", name=words["section"]).click()
+    page.get_by_role("link", name=words["example"]).click()
+    expect(page.get_by_role("heading", name=words["off"])).to_be_visible()
+    card = page.get_by_role("button", name=re.compile(words["stops"])).first
+    expect(card).to_have_attribute("aria-pressed", "true")
+    why = page.get_by_role("region", name=re.compile(words["why"]))
+    expect(why).to_contain_text(words["because"])
+    why.get_by_role("button", name=words["claims"]).click()
+    expect(page.get_by_role("complementary", name=words["drawer"])).to_contain_text("overclockers.ru")
+
+
+def test_a_plant_is_added_and_taken_away_by_keyboard(opened: Opened) -> None:
+    page = opened("/what-if", lang="en")
+    page.get_by_role("combobox", name="Switch off").focus()
+    page.keyboard.type("Praxair Volgograd")
+    expect(page.get_by_role("option", name=re.compile("Praxair Volgograd LLC"))).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    outcome = page.get_by_role("region", name="Outcome")
+    expect(outcome).to_contain_text("Praxair Volgograd LLC switched off 0 more stop for certain and 1 possibly")
+    expect(page.get_by_role("region", name="Who stops")).to_contain_text("Kaustik")
+    expect(page).to_have_url(re.compile(r"\?off=\w+$"))
+    page.get_by_role("button", name="Switch on again: Praxair Volgograd LLC").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Switch something off")).to_be_visible()
+
+
+def test_a_link_restores_the_one_that_was_chosen(opened: Opened) -> None:
+    page = opened("/what-if?off=Северсталь&status=actual,planned", lang="en")
+    page.get_by_role("button", name=re.compile("^AvtoVAZ")).first.click()
+    expect(page.get_by_role("region", name="Why possibly: AvtoVAZ").get_by_role("listitem")).to_have_count(3)
+    again = opened(page.url.removeprefix(_origin(page)), lang="en")
+    expect(again.get_by_role("region", name="Why possibly: AvtoVAZ")).to_be_visible()
+    expect(again.get_by_role("checkbox", name="count plans too")).to_be_checked()
+
+
+def test_a_closed_market_stops_nobody_and_shows_who_loses_it(opened: Opened) -> None:
+    page = opened("/what-if", lang="en")
+    page.get_by_role("link", name="Kazakhstan closes its market").click()
+    expect(page.get_by_role("heading", name="Lose a market")).to_be_visible()
+    expect(page.get_by_role("region", name="Who stops")).to_contain_text("That is no proof that nobody does")
+    expect(page.get_by_role("region", name="Exports that it touches")).to_contain_text("Volzhsky Orgsynthese")
+
+
+def test_nobody_by_that_id_is_said_and_can_be_taken_away(opened: Opened) -> None:
+    page = opened("/what-if?off=zzzz", lang="en")
+    expect(page.get_by_role("alert")).to_contain_text("nobody is called 'zzzz'")
+    page.get_by_role("button", name="Switch on again: zzzz").click()
+    expect(page.get_by_role("heading", name="Switch something off")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/what-if", "/what-if?off_region=RU-VGG", "/what-if?close_market=Казахстан"])
+def test_nothing_is_out_of_reach(opened: Opened, theme: str, path: str) -> None:
+    page = opened(path, theme=theme)
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    found: Any = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_it_fits_a_telephone(opened: Opened) -> None:
+    page = opened("/what-if?off=Северсталь&status=actual,planned", width=390)
+    expect(page.get_by_role("heading", name="Шаг 3")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def _origin(page: Page) -> str:
+    found: str = page.evaluate("location.origin")
+    return found
