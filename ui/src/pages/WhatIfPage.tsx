@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { useQueries } from "@tanstack/react-query";
@@ -57,7 +57,12 @@ function Consequences({ answer }: { answer: Answer<"/api/v1/what-if"> }) {
       return next;
     }, { replace: true });
   };
+  const why = useRef<HTMLDivElement>(null);
   const select = (id: string) => { set("of", id); };
+  const explain = (id: string) => {
+    select(id);
+    why.current?.scrollIntoView({ block: "nearest" }); // on a narrow screen it stands above the table
+  };
   const csv = new URLSearchParams(address);
   csv.delete("of");
   csv.set("limit", String(MOST));
@@ -72,10 +77,10 @@ function Consequences({ answer }: { answer: Answer<"/api/v1/what-if"> }) {
             <RoundsPicture picture={drawn} selected={selected?.entity.id} select={select} />
           </Card>
         )}
-        {selected && <DerivationCard items={data.items} selected={selected} />}
+        {selected && <DerivationCard ref={why} items={data.items} selected={selected} />}
         <div className="rest">
           <StoppedTable
-            items={data.items} total={data.total} selected={selected?.entity.id} select={select}
+            items={data.items} total={data.total} selected={selected?.entity.id} select={explain}
             csv={`/api/v1/what-if?${csv}`} more={() => { set("limit", String(MOST)); }}
           />
           <ExportsCard data={data} />

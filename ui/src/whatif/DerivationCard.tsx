@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useEvidence } from "../evidence/EvidenceDrawer";
@@ -13,10 +14,10 @@ import { derivation, type Stopped } from "./rounds";
 const PARTNERS = SECTIONS.map(({ path }): string => path).find((path) => path === "/partners");
 
 /** Why one stops: from the first stop to itself, each step with its need, suppliers and evidence. */
-export function DerivationCard({ items, selected }: { items: readonly Stopped[]; selected: Stopped }) {
+export function DerivationCard({ items, selected, ref }: { items: readonly Stopped[]; selected: Stopped; ref?: Ref<HTMLDivElement> }) {
   const { t } = useTranslation();
   return (
-    <div className="why" aria-live="polite">
+    <div className="why" aria-live="polite" ref={ref}>
       <Card title={t(selected.certainty === "certain" ? "whatIf.whyCertain" : "whatIf.whyPossible", { name: selected.entity.name })}>
         <ol className="steps pad">
           {derivation(items, selected.entity.id).map((step) => <Step key={step.entity.id} step={step} />)}
