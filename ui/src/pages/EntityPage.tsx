@@ -86,6 +86,11 @@ function Head({ data }: { data: Schemas["EntityCard"] }) {
           <Link className="btn tall pri" href={`/explorer?focus=${unit}&sel=${unit}`}>
             <Icon name="graph" /> {t("entity.graph")}
           </Link>
+          {ACTORS.includes(entity.type) && (
+            <Link className="btn tall" href={`/what-if?off=${encodeURIComponent(entity.id)}`}>
+              <Icon name="power" /> {t("entity.whatIf")}
+            </Link>
+          )}
           <a className="btn tall" href={`/plain/entities/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>
             <Icon name="document" /> {t("entity.print")}
           </a>
