@@ -14,7 +14,7 @@ from rich.text import Text
 from graph_service.questions.tables import EXPLODED, is_amount, is_bounds, is_entity
 from graph_service.questions.wording import count, number
 
-_HIDDEN = ("claims", "id", "rule", "evidence")
+_HIDDEN = ("claims", "id", "rule", "evidence", "point", "point_precision")
 _IN_FILES = ("basis", "witnesses", "undated")
 """Columns for which a terminal has no room."""
 

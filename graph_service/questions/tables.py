@@ -82,6 +82,8 @@ def _columns(name: str, value: Any) -> FlatRow:
     if is_amount(value):
         found: FlatRow = {f"{name}_low": value.get("low"), f"{name}_high": value.get("high")}
         return found | {f"{name}_unit": value.get("unit"), f"{name}_per_year": value["per_year"]}
+    if name == "point":
+        return {"lat": value[0], "lon": value[1]}
     if is_bounds(value):
         return {f"{name}_low": value[0], f"{name}_high": value[1]}
     if isinstance(value, Mapping):

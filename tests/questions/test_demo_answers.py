@@ -118,8 +118,12 @@ def test_gas_makers_within_100_km_of_volzhsky(ask: Ask) -> None:
     possible = [item for item in answer["data"]["items"] if item["certainty"] == "possible"]
     assert {"Volgograd Oxygen Factory"} <= {item["entity"]["name"] for item in certain}
     assert all(item["distance_km"][1] <= 100 for item in certain)
+    assert all(item["point_precision"] == item["distance_from"] for item in certain)
     assert possible
-    assert all("distance_km" not in item and "distance unknown" in item["why_not_certain"] for item in possible)
+    assert all(
+        "point" not in item and "distance_km" not in item and "distance unknown" in item["why_not_certain"]
+        for item in possible
+    )
     assert answer["bounds"] == {"certain": len(certain), "possible": len(certain) + len(possible)}
 
 

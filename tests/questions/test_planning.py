@@ -90,6 +90,18 @@ def test_each_reason_can_decide(graph: Graph) -> None:
     assert list(_partners(graph, order="distance"))[:3] == ["Full", "Near", "Tied"]
 
 
+def test_each_says_where_it_is_and_how_surely(graph: Graph) -> None:
+    data = graph.ask("local-partners", id="Buyer", product="gas", lang="en", within_km=50)["data"]
+    points = {item["entity"]["name"]: item.get("point") for item in (*data["items"], *data["rejected"])}
+    assert points == {
+        "Near": [48.1, 44.0], "Full": [48.1, 44.0], "Somewhere": None, "Tied": [49.0, 44.0], "Far": [58.0, 44.0],
+    }  # fmt: skip
+    assert {item["point_precision"] for item in data["items"] if "point" in item} == {"site"}
+    assert (data["point"], data["point_precision"]) == ([48.0, 44.0], "site")
+    (rejected,) = graph.ask("local-customers", id="Far", lang="en", within_km=50)["data"]["rejected"]
+    assert (rejected["point"], rejected["distance_km"][0] > 1000) == ([48.0, 44.0], True)
+
+
 def test_weights_that_make_no_sense_are_refused(graph: Graph) -> None:
     for weights in ("distanse=1", "distance=-1", "distance=much", "distance"):
         with pytest.raises(BadParameter, match="weights"):

@@ -6,7 +6,6 @@ from typing import Annotated, NotRequired
 
 import numpy as np
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from graph_service.analysis import local_partners as scoring
 from graph_service.analysis.needs import BASES, Needs
@@ -19,9 +18,11 @@ from graph_service.questions.parties import passed_over
 from graph_service.questions.planning.candidates import (
     Gated,
     NearParams,
+    PlacedItem,
     ReasonItem,
     gate,
     order_of,
+    put_point,
     reason_items,
     weights_of,
 )
@@ -39,7 +40,7 @@ class LocalCustomerParams(Params, PlaceParams, PageParams, NearParams):
     ] = None
 
 
-class CustomerItem(TypedDict):
+class CustomerItem(PlacedItem):
     """A unit that needs the product, near or possibly near; ``suppliers`` are those known to supply it now."""
 
     entity: EntityItem
@@ -55,17 +56,18 @@ class CustomerItem(TypedDict):
     claims: list[str]
 
 
-class NotServedItem(TypedDict):
+class NotServedItem(PlacedItem):
     """A unit that needs the product and was left out, and why."""
 
     entity: EntityItem
     product: EntityItem
+    distance_km: NotRequired[list[float]]
     why_not: str
     claims: list[str]
 
 
-class LocalCustomerList(TypedDict):
-    """Certain ones first, then by score."""
+class LocalCustomerList(PlacedItem):
+    """Certain ones first, then by score. ``point`` is the middle of the circle."""
 
     of: EntityItem
     products: list[EntityItem]
@@ -101,13 +103,15 @@ def answer(context: Context, params: LocalCustomerParams) -> Answer:
     items = [_item(context, needs, taken[place], start, fit, place, weights) for place in page]
     rejected = [_rejected(context, needs, one, need) for one, need in left[: params.rejected]]
     certain = sum(one.certainty == "certain" for one, _ in taken)
+    data = LocalCustomerList(
+        of=context.item(start), products=[context.item(product) for product in context.by_name(products)],
+        weights={name: weights[name] for name in fit.low if weights[name]}, items=items, total=len(taken),
+        rejected=rejected, rejected_total=len(left),
+    )  # fmt: skip
+    put_point(context, data, start)
     return Answer(
         summary=_summary(context, start, len(products), certain, len(taken) - certain, len(left)),
-        data={
-            "of": context.item(start), "products": [context.item(product) for product in context.by_name(products)],
-            "weights": {name: weights[name] for name in fit.low if weights[name]}, "items": items,
-            "total": len(taken), "rejected": rejected, "rejected_total": len(left),
-        },
+        data=data,
         bounds={"certain": certain, "possible": len(taken)},
         evidence=list(dict.fromkeys(claim for item in (*items, *rejected) for claim in item["claims"])),
         explored={"needs": len(gated)},
@@ -146,6 +150,7 @@ def _item(
     )  # fmt: skip
     if start in suppliers:
         item["served"] = True
+    put_point(context, item, gated.entity)
     if gated.distance is not None:
         item["distance_km"] = [round(bound, 1) for bound in gated.distance]
     if gated.doubts:
@@ -154,10 +159,14 @@ def _item(
 
 
 def _rejected(context: Context, needs: Needs, gated: Gated, need: int) -> NotServedItem:
-    return NotServedItem(
+    item = NotServedItem(
         entity=context.item(gated.entity), product=context.item(int(needs.product[need])),
         why_not=gated.why_not or "", claims=context.claim_ids(gated.rows),
     )  # fmt: skip
+    put_point(context, item, gated.entity)
+    if gated.distance is not None:
+        item["distance_km"] = [round(bound, 1) for bound in gated.distance]
+    return item
 
 
 def _summary(context: Context, start: int, products: int, certain: int, possible: int, left: int) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from graph_service.analysis import local_partners as scoring
 from graph_service.analysis.link_columns import Numbers
@@ -20,10 +19,12 @@ from graph_service.questions.parties import passed_over
 from graph_service.questions.planning.candidates import (
     Gated,
     NearParams,
+    PlacedItem,
     ReasonItem,
     gate,
     nearest_first,
     order_of,
+    put_point,
     reason_items,
     weights_of,
 )
@@ -51,7 +52,7 @@ class LocalPartnerParams(Params, PlaceParams, PageParams, NearParams, BudgetPara
     )
 
 
-class CandidateItem(TypedDict):
+class CandidateItem(PlacedItem):
     """A maker of the product, near or possibly near; ``need`` says for which need, where all are asked for."""
 
     entity: EntityItem
@@ -68,7 +69,7 @@ class CandidateItem(TypedDict):
     claims: list[str]
 
 
-class RejectedItem(TypedDict):
+class RejectedItem(PlacedItem):
     """A maker of the product that was left out, and why."""
 
     entity: EntityItem
@@ -77,8 +78,8 @@ class RejectedItem(TypedDict):
     claims: list[str]
 
 
-class LocalPartnerList(TypedDict):
-    """Certain candidates first, then possible ones; best first."""
+class LocalPartnerList(PlacedItem):
+    """Certain candidates first, then possible ones; best first. ``point`` is the middle of the circle."""
 
     of: EntityItem
     products: list[EntityItem]
@@ -117,18 +118,20 @@ def answer(context: Context, params: LocalPartnerParams) -> Answer:
     rejected = [_rejected(context, gated) for gated in left[: params.rejected]]
     shown = {product for products in wanted.values() for product in products if params.product is None}
     shown |= {int(snapshot.claims["to"][row]) for one in (*(one[0] for one in taken), *left) for row in one.rows}
+    data = LocalPartnerList(
+        of=context.item(start),
+        products=[context.item(product) for product in context.by_name(shown)],
+        weights={name: weight for name, weight in weights.items() if weight},
+        items=items,
+        total=len(taken),
+        by_status=tally(statuses),
+        rejected=rejected,
+        rejected_total=len(left),
+    )
+    put_point(context, data, start)
     return Answer(
         summary=_summary(context, params, start, certain, len(taken) - certain, unknown, len(left)),
-        data={
-            "of": context.item(start),
-            "products": [context.item(product) for product in context.by_name(shown)],
-            "weights": {name: weight for name, weight in weights.items() if weight},
-            "items": items,
-            "total": len(taken),
-            "by_status": tally(statuses),
-            "rejected": rejected,
-            "rejected_total": len(left),
-        },
+        data=data,
         bounds={"certain": certain, "possible": len(taken)},
         evidence=list(dict.fromkeys(claim for item in (*items, *rejected) for claim in item["claims"])),
         truncated=len(found) < len(wanted),
@@ -208,6 +211,7 @@ def _item(context: Context, one: _Scored, weights: Mapping[scoring.Reason, float
     )  # fmt: skip
     if need >= 0:
         item["need"] = context.item(need)
+    put_point(context, item, gated.entity)
     if gated.distance is not None:
         item["distance_km"] = [round(bound, 1) for bound in gated.distance]
         precise = snapshot.places.points.get(gated.entity)
@@ -225,6 +229,7 @@ def _rejected(context: Context, gated: Gated) -> RejectedItem:
     item = RejectedItem(
         entity=context.item(gated.entity), why_not=gated.why_not or "", claims=context.claim_ids(gated.rows)
     )
+    put_point(context, item, gated.entity)
     if gated.distance is not None:
         item["distance_km"] = [round(bound, 1) for bound in gated.distance]
     return item
