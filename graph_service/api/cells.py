@@ -78,6 +78,8 @@ class Cells:
         """Bounds are of a share unless their name says otherwise."""
         if name == "distance_km":
             return Markup("{}").format(numerals.kilometres(value, self.lang))
+        if name == "point":
+            return Markup(", ").join(Markup("{}°").format(number(str(degrees), self.lang)) for degrees in value)
         if name in _INDICES:
             return Markup("{}").format(numerals.index(value, self.lang))
         return self.share(value)

@@ -158,6 +158,7 @@ def test_suppliers_have_amount_age_status_and_unknown_shares(client: FlaskClient
 
 def test_local_partners_say_how_sure_and_why_not(client: FlaskClient) -> None:
     far = read(client, "/plain/ask/local-partners?id=Волжский&product=20.11&within_km=100", "ru")
+    assert "48,7858°, 44,7797°" in far.text
     assert "наверняка" in far.text
     assert re.search(r"6,2–36,2 км до точки города", far.text)
     assert "известен только регион: расстояние неизвестно" in far.text

@@ -147,7 +147,8 @@ def put_point(context: Context, item: PlacedItem, entity: int) -> None:
     point = context.snapshot.places.point(entity)
     if point is not None:
         item["point"] = [round(point.lat, 5), round(point.lon, 5)]
-        item["point_precision"] = "site" if point.uncertainty_km == 0 else "town"
+        is_site = point.uncertainty_km == 0 and context.snapshot.label(entity) != "City"
+        item["point_precision"] = "site" if is_site else "town"
 
 
 def order_of(context: Context, gated: Gated, score: float) -> tuple[bool, float, int]:
