@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing_extensions import TypedDict
 
 from graph_service.api.responses import json_response
 from graph_service.domain.nearest import nearest
@@ -62,6 +63,45 @@ class MergeBody(ReasonBody):
     other: Annotated[
         str, Field(alias="with", min_length=1, description="Who leads to the entity from now on: id, number or name.")
     ]
+
+
+class LoadItem(TypedDict):
+    """One load: what was read, who wrote it and when, and what changed; ``undoes`` is the load that it took back."""
+
+    id: int
+    state: str
+    format: str
+    dataset: str
+    mode: str
+    files: list[str]
+    holder: str
+    version: int
+    began: str
+    finished: str | None
+    new: int
+    known: int
+    retracted: int
+    rejected: int
+    undoes: int | None
+
+
+class LoadList(TypedDict):
+    """All loads."""
+
+    items: list[LoadItem]
+    total: int
+
+
+class Loads(TypedDict):
+    """The answer of the list of loads."""
+
+    data: LoadList
+
+
+class Undone(TypedDict):
+    """The load that took another one back."""
+
+    load: LoadItem
 
 
 def blueprint(graph: Graph) -> Blueprint:
@@ -149,7 +189,7 @@ def read_body(model: type[Body]) -> Body:
         raise BadInput(f"{where}: {first['msg']}", parameter=where) from problem
 
 
-def load_item(load: Load) -> dict[str, Any]:
+def load_item(load: Load) -> LoadItem:
     """A load as the API shows it."""
     return {
         "id": load.load_id, "state": load.state, "format": load.request.format, "dataset": load.request.dataset,

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from graph_service.api.editing import ClaimBody, MergeBody, ReasonBody, RetractBody
+from graph_service.api.editing import ClaimBody, Loads, MergeBody, ReasonBody, RetractBody, Undone
 from graph_service.api.question_routes import PREFIX
 from graph_service.api.responses import FORMATS
 from graph_service.questions.ask import known_parameters
@@ -145,12 +145,13 @@ def _problem_schema() -> dict[str, Any]:
 
 def _add_editing(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
     def operation(
-        name: str, summary: str, model: Any = None, path: str | None = None, status: str = "200"
+        name: str, summary: str, model: Any = None, path: str | None = None, status: str = "200", result: Any = None
     ) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "object"} if result is None else _schema(result, schemas)
         found: dict[str, Any] = {
             "operationId": f"editing.{name}", "tags": ["editing"], "summary": summary,
             "responses": {
-                status: {"description": "Done.", "content": {"application/json": {"schema": {"type": "object"}}}},
+                status: {"description": "Done.", "content": {"application/json": {"schema": schema}}},
                 **{code: {"description": text, **_PROBLEM_CONTENT} for code, text in _ERRORS.items()},
             },
         }  # fmt: skip
@@ -176,5 +177,7 @@ def _add_editing(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
     paths[f"{PREFIX}/entities/{{id}}/split"] = {
         "post": operation("split", "Let a merged id stand for itself again", ReasonBody, path="id")
     }
-    paths[f"{PREFIX}/loads"] = {"get": operation("loads", "All loads")}
-    paths[f"{PREFIX}/loads/{{load_id}}/undo"] = {"post": operation("undo_load", "Take a load back", path="load_id")}
+    paths[f"{PREFIX}/loads"] = {"get": operation("loads", "All loads", result=Loads)}
+    paths[f"{PREFIX}/loads/{{load_id}}/undo"] = {
+        "post": operation("undo_load", "Take a load back", path="load_id", result=Undone)
+    }
