@@ -11,8 +11,8 @@ from graph_service.api.addresses import PLAIN
 
 BUILT = Path(__file__).with_name("static") / "app"
 ADDRESSES = (
-    "/", "/search", "/entities/<path:rest>", "/documents/<path:rest>", "/explorer", "/what-if", "/paths",
-    "/contradictions",
+    "/", "/search", "/entities/<path:rest>", "/documents/<path:rest>", "/explorer", "/paths", "/partners", "/what-if",
+    "/contradictions", "/data",
 )  # fmt: skip
 """As in ui/src/App.tsx; anything else is not found."""
 

@@ -12,6 +12,8 @@ const EntityPage = lazy(() => import("./pages/EntityPage"));
 const WhatIfPage = lazy(() => import("./pages/WhatIfPage"));
 const PathsPage = lazy(() => import("./pages/PathsPage"));
 const ContradictionsPage = lazy(() => import("./pages/ContradictionsPage"));
+const PartnersPage = lazy(() => import("./pages/PartnersPage"));
+const DataPage = lazy(() => import("./pages/DataPage"));
 
 /** Addresses of the pages; each is loaded when it is first opened. */
 export function App() {
@@ -28,6 +30,8 @@ export function App() {
           <Route path="/what-if"><WhatIfPage /></Route>
           <Route path="/paths"><PathsPage /></Route>
           <Route path="/contradictions"><ContradictionsPage /></Route>
+          <Route path="/partners"><PartnersPage /></Route>
+          <Route path="/data"><DataPage /></Route>
           <Route><NotFoundPage /></Route>
         </Switch>
       </Suspense>

@@ -16,6 +16,7 @@ import { Icon } from "../parts/Icon";
 import { useTerms } from "../words/terms";
 
 const ACTORS = ["Plant", "Company", "Organization"];
+const NEARBY = [...ACTORS, "City"];
 
 /** One entity: what is known of it, who supplies it and whom it supplies, and how that is known. */
 export default function EntityPage({ id }: { id: string }) {
@@ -90,6 +91,9 @@ function Head({ data }: { data: Schemas["EntityCard"] }) {
             <Link className="btn tall" href={`/what-if?off=${encodeURIComponent(entity.id)}`}>
               <Icon name="power" /> {t("entity.whatIf")}
             </Link>
+          )}
+          {NEARBY.includes(entity.type) && (
+            <Link className="btn tall" href={`/partners?id=${encodeURIComponent(entity.id)}`}><Icon name="near" /> {t("entity.nearby")}</Link>
           )}
           <a className="btn tall" href={`/plain/entities/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>
             <Icon name="document" /> {t("entity.print")}

@@ -11,8 +11,10 @@ export const SECTIONS = [
   { path: "/", name: "home" },
   { path: "/explorer", name: "explorer" },
   { path: "/paths", name: "paths" },
+  { path: "/partners", name: "partners" },
   { path: "/what-if", name: "whatIf" },
   { path: "/contradictions", name: "contradictions" },
+  { path: "/data", name: "data" },
 ] as const;
 
 /** Where one is, search, language and theme. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { figures } from "./numbers";
+import { figures, unitWords } from "./numbers";
 
 const UNITS: Record<string, string> = { RUB: "₽", t: "т", "/year": "/год" };
 const ru = figures("ru", (unit) => UNITS[unit] ?? unit);
@@ -11,6 +11,10 @@ describe("figures", () => {
     expect(plain(ru.amount({ low: "1700000000", high: "1700000000", unit: "RUB", per_year: false }))).toBe("1,7 млрд ₽");
     expect(plain(en.amount({ low: "1700000000", high: "1700000000", unit: "RUB", per_year: false }))).toBe("1.7B RUB");
     expect(plain(ru.amount({ low: "15", high: "16", unit: "t", per_year: true }))).toBe("15–16 т/год");
+  });
+
+  it("write both parts of a rate", () => {
+    expect(unitWords("t/day", (part) => ({ t: "т", day: "сут." })[part] ?? part)).toBe("т/сут.");
   });
 
   it("never round an open interval to its known end", () => {

@@ -54,11 +54,16 @@ export function figures(lang: string, unitWord: (unit: string) => string): Figur
   };
 }
 
+/** The words of a unit: `t/day` is «т/сут.»; a part that has no word stands as it is. */
+export function unitWords(unit: string, word: (part: string) => string): string {
+  return unit.split("/").map((part) => (part === "" ? "" : word(part))).join("/");
+}
+
 export function useFigures(): Figures {
   const { t, i18n } = useTranslation("labels");
-  const yearly = i18n.language === "ru" ? "/год" : "/year";
-  return figures(i18n.language, (unit) => {
-    const [, base = "", year] = /^(.*?)(\/year)?$/.exec(unit) ?? [];
-    return (base && t(`unit.${base}`, { defaultValue: base })) + (year ? yearly : "");
-  });
+  return figures(i18n.language, (unit) =>
+    unit === "/year"
+      ? (i18n.language === "ru" ? "/год" : "/year")
+      : unitWords(unit, (part) => (part === "year" ? (i18n.language === "ru" ? "год" : "year") : t(`unit.${part}`, { defaultValue: part }))),
+  );
 }

@@ -1,0 +1,274 @@
+/** The picture: land, graticule, circle, lines, pins and their names, on a canvas. */
+import { geoGraticule, geoPath, type GeoProjection } from "d3-geo";
+import { feature } from "topojson-client";
+import type { Topology } from "topojson-specification";
+import topology from "world-atlas/land-110m.json";
+import type { Mark, PinMark } from "./marks";
+import { colourToken, type Circle, type Line } from "./pins";
+import { graticuleStep, pixelsPerKm, rim, type Size } from "./view";
+
+const world = topology as unknown as Topology;
+const land = feature(world, world.objects.land ?? "");
+
+const TOKENS = [
+  "--map-sea", "--map-land", "--map-graticule", "--map-city", "--line-strong", "--accent", "--text", "--text-2", "--text-3",
+  "--bg-surface", "--warn",
+] as const;
+
+/** Colours of the theme that is on, and the font of the page. */
+export interface Colours {
+  of: (token: string) => string;
+  font: string;
+}
+
+/** Read the tokens as they are now; they change with the theme. */
+export function coloursOf(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const kept = new Map<string, string>(TOKENS.map((token) => [token, style.getPropertyValue(token).trim()]));
+  return {
+    font: style.fontFamily,
+    of(token) {
+      let found = kept.get(token);
+      if (found === undefined) kept.set(token, (found = style.getPropertyValue(token).trim()));
+      return found;
+    },
+  };
+}
+
+export interface Scene {
+  size: Size;
+  ratio: number;
+  projection: GeoProjection;
+  circle: Circle | undefined;
+  lines: readonly Line[];
+  marks: readonly Mark[];
+  /** Marks that stand out: the chosen pin, the one the keys are at, the one under the pointer. */
+  selected: string | undefined;
+  current: string | undefined;
+  hovered: string | undefined;
+  colours: Colours;
+  kilometres: (km: number) => string;
+}
+
+const NAMED = 24;
+
+/** Draw everything anew. */
+export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { size: { width, height }, ratio, projection, colours } = scene;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.fillStyle = colours.of("--map-sea");
+  context.fillRect(0, 0, width, height);
+  const path = geoPath(projection, context);
+  const trace = (shape: GeoJSON.GeoJSON) => { context.beginPath(); path(shape as Parameters<typeof path>[0]); };
+  trace(land);
+  context.fillStyle = colours.of("--map-land");
+  context.fill();
+  stroke(context, colours.of("--line-strong"), 0.75);
+  const step = graticuleStep(pixelsPerKm(projection), width);
+  trace(geoGraticule().step([step, step]).extent([[-180, -80], [180, 80.1]]).precision(1)());
+  stroke(context, colours.of("--map-graticule"), 1);
+  const boxes: Box[] = [];
+  if (scene.circle) drawCircle(context, scene, scene.circle, trace, boxes);
+  for (const line of scene.lines) {
+    trace({ type: "LineString", coordinates: [[line.from[1], line.from[0]], [line.to[1], line.to[0]]] });
+    stroke(context, colours.of("--accent"), 1.5, line.isCertain ? [] : [2, 4]);
+  }
+  drawAnchors(context, scene, boxes);
+  for (const mark of scene.marks) drawMark(context, scene, mark);
+  drawNames(context, scene, boxes);
+}
+
+function stroke(context: CanvasRenderingContext2D, colour: string, width: number, dash: number[] = []): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+interface Box { x: number; y: number; width: number; height: number }
+
+function drawCircle(
+  context: CanvasRenderingContext2D, { projection, colours, kilometres }: Scene, { centre, km }: Circle,
+  trace: (shape: GeoJSON.GeoJSON) => void, boxes: Box[],
+): void {
+  const accent = colours.of("--accent");
+  trace(rim(centre, km));
+  context.globalAlpha = 0.055;
+  context.fillStyle = accent;
+  context.fill();
+  context.globalAlpha = 1;
+  stroke(context, accent, 2);
+  context.font = `12px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const middle = projection([centre[1], centre[0]]);
+  for (const part of [km / 4, km / 2, km]) {
+    if (part !== km) {
+      trace(rim(centre, part));
+      context.globalAlpha = 0.5;
+      stroke(context, accent, 1, [3, 4]);
+      context.globalAlpha = 1;
+    }
+    const top = projection([centre[1], centre[0] + part / 111.32]);
+    if (!top || !middle || (part !== km && middle[1] - top[1] < 48)) continue;
+    const text = kilometres(part);
+    const wide = context.measureText(text).width + 14;
+    const box = { x: top[0] - wide / 2, y: top[1] - 9, width: wide, height: 18 };
+    context.beginPath();
+    context.roundRect(box.x, box.y, box.width, box.height, 9);
+    context.fillStyle = colours.of("--bg-surface");
+    context.fill();
+    stroke(context, colours.of("--line-strong"), 1);
+    context.fillStyle = colours.of("--text-2");
+    context.fillText(text, top[0], top[1] + 0.5);
+    boxes.push(box);
+  }
+}
+
+/** Leader lines from the point that several stand for, and its name. */
+function drawAnchors(context: CanvasRenderingContext2D, scene: Scene, boxes: Box[]): void {
+  const { marks, colours } = scene;
+  const named = new Set<string>();
+  for (const mark of marks) {
+    if (!("anchor" in mark) || !mark.anchor) continue;
+    context.beginPath();
+    context.moveTo(mark.anchor.x, mark.anchor.y);
+    context.lineTo(mark.x, mark.y);
+    stroke(context, colours.of(colourToken(mark.pin.kind)), 1.25);
+  }
+  for (const mark of marks) {
+    if (!("anchor" in mark) || !mark.anchor) continue;
+    const { x, y } = mark.anchor;
+    const key = `${Math.round(x)} ${Math.round(y)}`;
+    if (named.has(key) || marks.some((other) => "pin" in other && other.pin.kind === "centre" && other.x === x)) continue;
+    named.add(key);
+    disc(context, x, y, 4, colours.of("--map-city"), colours.of("--map-land"));
+    if (mark.pin.place) write(context, scene, mark.pin.place, { x, y, r: 6 }, boxes, colours.of("--map-city"), true);
+  }
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string, rimColour: string): void {
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.fillStyle = fill;
+  context.fill();
+  stroke(context, rimColour, 1.5);
+}
+
+function drawMark(context: CanvasRenderingContext2D, scene: Scene, mark: Mark): void {
+  const { colours, selected, current, hovered } = scene;
+  const { x, y, r } = mark;
+  if ("cluster" in mark) {
+    drawCluster(context, scene, mark);
+    return;
+  }
+  const { pin } = mark;
+  const colour = colours.of(colourToken(pin.kind));
+  const surface = colours.of("--bg-surface");
+  if (pin.id === selected || pin.id === current || pin.id === hovered) {
+    context.beginPath();
+    context.arc(x, y, r + 5, 0, 2 * Math.PI);
+    context.fillStyle = surface;
+    context.fill();
+    stroke(context, colours.of("--accent"), 2, pin.id === selected ? [] : [4, 3]);
+  }
+  if (pin.kind === "centre") {
+    disc(context, x, y, r, colour, surface);
+    disc(context, x, y, 3.5, surface, surface);
+    return;
+  }
+  const isHollow = pin.precision === "town" || pin.kind === "rejected";
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.fillStyle = isHollow ? surface : colour;
+  context.fill();
+  stroke(context, isHollow ? colour : surface, isHollow ? 2 : 1.5, isHollow && pin.kind === "possible" ? [4, 3] : []);
+  if (!isHollow && pin.kind === "possible") {
+    context.beginPath();
+    context.arc(x, y, r + 2.5, 0, 2 * Math.PI);
+    stroke(context, colour, 1.5, [3, 3]);
+  }
+  if (pin.kind === "rejected") {
+    const arm = Math.min(4.5, r * 0.5);
+    context.beginPath();
+    context.moveTo(x - arm, y - arm);
+    context.lineTo(x + arm, y + arm);
+    context.moveTo(x + arm, y - arm);
+    context.lineTo(x - arm, y + arm);
+    stroke(context, colours.of("--text-2"), 1.6);
+  } else if (pin.label !== undefined) {
+    context.font = `600 12px ${colours.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = isHollow ? colour : surface;
+    context.fillText(pin.label, x, y + 0.5);
+  }
+}
+
+/** A ring parted by kind, with the number inside. */
+function drawCluster(context: CanvasRenderingContext2D, { colours, hovered }: Scene, mark: Extract<Mark, { cluster: string }>): void {
+  const { x, y, r, count, kinds, cluster } = mark;
+  disc(context, x, y, r, colours.of("--bg-surface"), colours.of("--bg-surface"));
+  const all = Object.values(kinds).reduce((sum, one) => sum + one, 0);
+  let angle = -Math.PI / 2;
+  for (const [kind, own] of Object.entries(kinds)) {
+    const end = angle + (2 * Math.PI * own) / all;
+    context.beginPath();
+    context.arc(x, y, r - 1.5, angle, end);
+    stroke(context, colours.of(colourToken(kind)), cluster === hovered ? 4 : 3);
+    angle = end;
+  }
+  context.font = `600 12px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colours.of("--text");
+  context.fillText(String(count), x, y + 0.5);
+}
+
+/** Names where there is room; those that stand out first. */
+function drawNames(context: CanvasRenderingContext2D, scene: Scene, boxes: Box[]): void {
+  const { colours, selected, current, hovered, marks } = scene;
+  const stands = ({ pin }: PinMark) => [selected, current, hovered].includes(pin.id);
+  const pins = marks.filter((mark): mark is PinMark => "pin" in mark);
+  const named = pins.length <= NAMED ? pins : pins.filter((mark) => stands(mark) || mark.pin.kind === "centre");
+  for (const { x, y, r } of marks) boxes.push({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
+  const weight = (mark: PinMark) => (mark.pin.kind === "centre" ? 2 : Number(stands(mark)));
+  for (const mark of [...named].sort((a, b) => weight(b) - weight(a))) {
+    const isStrong = stands(mark) || mark.pin.kind === "centre";
+    const colour = colours.of(mark.pin.kind === "rejected" ? "--map-city" : "--text");
+    const around = isStrong ? { x: mark.x, y: mark.y, r: mark.r + 5 } : mark;
+    write(context, scene, mark.pin.name, around, boxes, colour, isStrong, isStrong, (mark.anchor?.x ?? mark.x - 1) > mark.x);
+  }
+}
+
+const LONGEST = 30;
+
+function write(
+  context: CanvasRenderingContext2D, { size, colours }: Scene, text: string, at: { x: number; y: number; r: number },
+  boxes: Box[], colour: string, isBold: boolean, isForced = false, isLeft = false,
+): void {
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text;
+  context.font = `${isBold ? "500 " : ""}12px ${colours.font}`;
+  const width = context.measureText(shown).width;
+  const { x, y, r } = at;
+  const [right, left] = [{ x: x + r + 5, y: y - 8 }, { x: x - r - 5 - width, y: y - 8 }];
+  const places = [...(isLeft ? [left, right] : [right, left]), { x: x - width / 2, y: y + r + 3 }, { x: x - width / 2, y: y - r - 19 }]
+    .map((place) => ({ ...place, width, height: 16 }));
+  const isFree = (box: Box) => box.x >= 2 && box.x + box.width <= size.width - 2 && !boxes.some((other) => overlap(box, other));
+  const box = places.find(isFree) ?? (isForced ? places.find(({ x: start }) => start >= 2 && start + width <= size.width - 2) : undefined);
+  if (box === undefined) return;
+  boxes.push(box);
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.strokeStyle = colours.of("--map-land");
+  context.lineWidth = 3;
+  context.strokeText(shown, box.x, box.y + 8.5);
+  context.fillStyle = colour;
+  context.fillText(shown, box.x, box.y + 8.5);
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

@@ -1,0 +1,183 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "wouter";
+import { useAnswer, type Answer } from "../api/ask";
+import { Problem } from "../api/client";
+import { HowToLoad } from "../data/HowToLoad";
+import { MapView } from "../map/MapView";
+import { CandidateRow } from "../partners/CandidateRow";
+import { Conditions } from "../partners/Conditions";
+import { numbered, pinsOf, unplacedOf, type Found } from "../partners/found";
+import { RejectedList } from "../partners/RejectedList";
+import { ScoreCard } from "../partners/ScoreCard";
+import { addressOf, PAGE, searchOf, wider, wordsOf, type Search } from "../partners/search";
+import { Answered } from "../parts/Answered";
+import { Glyph } from "../parts/Glyph";
+import { Icon } from "../parts/Icon";
+import { useFigures } from "../words/numbers";
+import { useTerms } from "../words/terms";
+import "../style/partners.css";
+
+type Route = "/api/v1/entities/{id}/local-partners" | "/api/v1/entities/{id}/local-customers";
+
+/** Who near a plant or town could supply it or buy from it: a ranked list and the same on a map. */
+export default function PartnersPage() {
+  const { t } = useTranslation();
+  const [given, setGiven] = useSearchParams();
+  const search = searchOf(given);
+  const change = (next: Partial<Search>) => {
+    const isPlace = "id" in next || "who" in next;
+    setGiven((old) => addressOf({ ...searchOf(old), ...next }), { replace: !isPlace });
+  };
+  const route: Route = search.who === "suppliers" ? "/api/v1/entities/{id}/local-partners" : "/api/v1/entities/{id}/local-customers";
+  const asked = askedOf(search);
+  const found = useAnswer(route, { id: search.id, ...asked }, { enabled: search.id !== "" });
+  const card = useAnswer("/api/v1/entities/{id}", { id: search.id }, { enabled: search.id !== "" });
+  const of = search.id === "" || card.isPlaceholderData ? undefined : card.data?.data.entity;
+  const answer = found.isError || search.id === "" ? undefined : found.data;
+  return (
+    <main id="content" className={search.id === "" ? "partners start" : "partners"}>
+      <div className="found">
+        <h1>{t("partners.title")}</h1>
+        <Conditions search={search} of={of} change={change} />
+        {search.id === "" ? <Start choose={(id) => { change({ id }); }} /> : (
+          <Answered query={found} rows={8}>
+            {(shown) => <Candidates answer={shown} search={search} change={change} route={route} />}
+          </Answered>
+        )}
+        {isTooNarrow(found.error) && (
+          <p className="pad"><button className="btn pri" onClick={() => { change({ km: null }); }}>{t("partners.anyDistance")}</button></p>
+        )}
+      </div>
+      {answer && <Shown data={answer.data} search={search} change={change} />}
+    </main>
+  );
+}
+
+function askedOf(search: Search): Record<string, string | number | undefined> {
+  return {
+    product: search.product, within_km: search.km ?? undefined, region: search.region, weights: wordsOf(search.weights),
+    limit: search.limit, ...(search.who === "suppliers" && search.order === "distance" ? { order: search.order } : {}),
+  };
+}
+
+function isTooNarrow(error: unknown): boolean {
+  return error instanceof Problem && error.parameter === "within_km";
+}
+
+const EXAMPLES = 5;
+
+function Start({ choose }: { choose: (id: string) => void }) {
+  const { t } = useTranslation();
+  const plants = useAnswer("/api/v1/entities", { type: "Plant", limit: EXAMPLES });
+  const items = plants.data?.data.items ?? [];
+  return (
+    <section className="empty">
+      <h2>{t("partners.start")}</h2>
+      <p>{t("partners.startText")}</p>
+      {items.length > 0 && (
+        <>
+          <p>{t("home.example")}:</p>
+          <ul className="chips">
+            {items.map(({ entity }) => (
+              <li key={entity.id}><button className="btn" onClick={() => { choose(entity.id); }}><Glyph type={entity.type} size={16} /> {entity.name}</button></li>
+            ))}
+          </ul>
+        </>
+      )}
+      {plants.data?.data.total === 0 && <HowToLoad />}
+    </section>
+  );
+}
+
+interface Part {
+  search: Search;
+  change: (next: Partial<Search>) => void;
+}
+
+/** The list: those who match, best first, and those who do not. */
+function Candidates({ answer, search, change, route }: Part & { answer: Answer<Route>; route: Route }) {
+  const { t, i18n } = useTranslation();
+  const { data, summary, meta } = answer;
+  const rows = numbered(data.items);
+  const csv = new URLSearchParams(
+    Object.entries({ ...askedOf(search), limit: 1000, lang: i18n.language, format: "csv" })
+      .filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => [name, String(value)]),
+  );
+  return (
+    <>
+      <div className="lh">
+        <h2>{t(search.who === "suppliers" ? "partners.canSupply" : "partners.couldBuy")} <span className="cnt">{data.total}</span></h2>
+        <span className="grow" />
+        <a className="btn" href={`${route.replace("{id}", encodeURIComponent(search.id))}?${csv}`}><Icon name="download" /> CSV</a>
+      </div>
+      <p className="pad t2" role="status">{summary}</p>
+      {meta.truncated && <p className="note warn"><Icon name="warning" />{t("state.truncated")}</p>}
+      {data.total === 0 && <Nobody search={search} change={change} />}
+      <ol className="pts">
+        {rows.map((row) => (
+          <CandidateRow
+            key={`${row.item.entity.id} ${"need" in row.item ? row.item.need?.id : "product" in row.item ? row.item.product.id : ""}`}
+            {...row}
+            isSelected={row.item.entity.id === search.at}
+            onSelect={() => { change({ at: search.at === row.item.entity.id ? "" : row.item.entity.id }); }}
+          />
+        ))}
+      </ol>
+      {data.items.length < data.total && (
+        <p className="pad row">
+          <button className="btn" onClick={() => { change({ limit: search.limit + 2 * PAGE }); }}>{t("state.more")}</button>
+          <span className="t2">{t("state.shown", { shown: data.items.length, total: data.total })}</span>
+        </p>
+      )}
+      <RejectedList items={data.rejected} total={data.rejected_total} selected={search.at} />
+    </>
+  );
+}
+
+function Nobody({ search, change }: Part) {
+  const { t } = useTranslation();
+  const { km } = search;
+  return (
+    <section className="empty">
+      <h3>{t("partners.nobody")}</h3>
+      <p>{t("partners.nobodyText")}</p>
+      {km !== null && (
+        <p><button className="btn pri" onClick={() => { change({ km: wider(km) }); }}>{t("partners.wider", { km: wider(km) })}</button></p>
+      )}
+    </section>
+  );
+}
+
+/** The same on a map, with what the score of the chosen one is made of. */
+function Shown({ data, search, change }: Part & { data: Found }) {
+  const { t } = useTranslation();
+  const term = useTerms();
+  const { kilometres } = useFigures();
+  const pins = useMemo(
+    () => pinsOf(data, (item) => [
+      "why_not" in item ? item.why_not : term("value", item.certainty),
+      "why_not" in item || !item.distance_km ? undefined : kilometres(item.distance_km),
+    ].filter(Boolean).join(", ")),
+    [data, t],
+  );
+  const unplaced = useMemo(() => unplacedOf(data), [data]);
+  const circle = useMemo(
+    () => (data.point && search.km !== null ? { centre: [data.point[0] ?? 0, data.point[1] ?? 0] as const, km: search.km } : undefined),
+    [data.point?.join(), search.km],
+  );
+  const chosen = numbered(data.items).find(({ item }) => item.entity.id === search.at);
+  return (
+    <div className="mapw">
+      <MapView
+        label={t("partners.map", { name: data.of.name })}
+        pins={pins}
+        circle={circle}
+        unplaced={unplaced}
+        selected={search.at}
+        onSelect={(at) => { change({ at }); }}
+      />
+      {chosen && <ScoreCard {...chosen} weights={data.weights} close={() => { change({ at: "" }); }} />}
+    </div>
+  );
+}
