@@ -19,7 +19,7 @@ const BAR = 120;
 /** The map itself: one canvas that takes the focus, with a voice for those who do not see it. */
 export default function MapCanvas({ label, pins, circle, lines = [], unplaced = [], selected, onSelect, children }: MapProps) {
   const { t } = useTranslation();
-  const { number, kilometres } = useFigures();
+  const { number } = useFigures();
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(canvas);
   const [view, behaviour] = useZoom(canvas);
@@ -58,16 +58,18 @@ export default function MapCanvas({ label, pins, circle, lines = [], unplaced = 
     if (element.width !== width || element.height !== height) [element.width, element.height] = [width, height];
     draw(context, {
       size, ratio, projection, circle, lines, marks, selected, current, hovered, colours: coloursOf(element),
-      kilometres: (km) => kilometres([km, km]),
+      kilometres: (km) => t("map.km", { km: number(km) }),
     });
-  }, [size, projection, circle, lines, marks, selected, current, hovered, theme, kilometres]);
+  }, [size, projection, circle, lines, marks, selected, current, hovered, theme, t, number]);
 
+  const inView = useMemo(() => marks.flatMap((mark) =>
+    "pin" in mark && mark.x > 0 && mark.y > 0 && mark.x < size.width && mark.y < size.height ? [mark.pin] : []), [marks, size]);
   const bar = projection && scaleBar(pixelsPerKm(projection), BAR);
   const zoomBy = (factor: number) => {
     if (!canvas.current || !projection) return;
     select(canvas.current).call(behaviour.current.scaleBy, factor);
     const { km } = scaleBar(pixelsPerKm(projection) * factor, BAR);
-    setVoice(t("map.scale", { km: number(km) }));
+    setVoice(t("map.scale", { km: t("map.km", { km: number(km) }) }));
   };
   const pan = (x: number, y: number) => {
     if (canvas.current) select(canvas.current).call(behaviour.current.translateBy, x / view.k, y / view.k);
@@ -148,11 +150,11 @@ export default function MapCanvas({ label, pins, circle, lines = [], unplaced = 
       {unplaced.length > 0 && <Tray pins={unplaced} selected={selected} onSelect={onSelect} />}
       {children}
       <div className="feet">
-        <Legend pins={pins} />
+        <Legend pins={inView} />
         {bar && (
           <p className="mapscale">
             <i style={{ width: `${bar.pixels}px` }} aria-hidden="true" />
-            <span><span className="hidden">{t("map.bar")} </span>{kilometres([bar.km, bar.km])}</span>
+            <span><span className="hidden">{t("map.bar")} </span>{t("map.km", { km: number(bar.km) })}</span>
           </p>
         )}
       </div>

@@ -4,7 +4,7 @@ import type { Circle, Pin } from "./pins";
 
 const EARTH_KM = 6378.14;
 const KM_IN_A_DEGREE = (Math.PI / 180) * EARTH_KM;
-const LEAST_KM = 12;
+const LEAST_KM = 40;
 const MARGIN = 36;
 /** Room for what floats at the upper and lower edge. */
 const ABOVE = 64;

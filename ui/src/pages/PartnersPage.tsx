@@ -7,7 +7,7 @@ import { HowToLoad } from "../data/HowToLoad";
 import { MapView } from "../map/MapView";
 import { CandidateRow } from "../partners/CandidateRow";
 import { Conditions } from "../partners/Conditions";
-import { numbered, pinsOf, unplacedOf, type Found } from "../partners/found";
+import { numbered, pinsOf, unplacedOf, type Found, type Item, type Rejected } from "../partners/found";
 import { RejectedList } from "../partners/RejectedList";
 import { ScoreCard } from "../partners/ScoreCard";
 import { addressOf, PAGE, searchOf, wider, wordsOf, type Search } from "../partners/search";
@@ -36,7 +36,7 @@ export default function PartnersPage() {
   const of = search.id === "" || card.isPlaceholderData ? undefined : card.data?.data.entity;
   const answer = found.isError || search.id === "" ? undefined : found.data;
   return (
-    <main id="content" className={search.id === "" ? "partners start" : "partners"}>
+    <main id="content" className={search.id === "" || found.isError ? "partners start" : "partners"}>
       <div className="found">
         <h1>{t("partners.title")}</h1>
         <Conditions search={search} of={of} change={change} />
@@ -109,11 +109,12 @@ function Candidates({ answer, search, change, route }: Part & { answer: Answer<R
       <div className="lh">
         <h2>{t(search.who === "suppliers" ? "partners.canSupply" : "partners.couldBuy")} <span className="cnt">{data.total}</span></h2>
         <span className="grow" />
+        <a className="btn narrow" href="#map"><Icon name="map" /> {t("partners.toMap")}</a>
         <a className="btn" href={`${route.replace("{id}", encodeURIComponent(search.id))}?${csv}`}><Icon name="download" /> CSV</a>
       </div>
       <p className="pad t2" role="status">{summary}</p>
       {meta.truncated && <p className="note warn"><Icon name="warning" />{t("state.truncated")}</p>}
-      {data.total === 0 && <Nobody search={search} change={change} />}
+      {data.total === 0 && <Nobody search={search} change={change} rejected={data.rejected} />}
       <ol className="pts">
         {rows.map((row) => (
           <CandidateRow
@@ -135,18 +136,29 @@ function Candidates({ answer, search, change, route }: Part & { answer: Answer<R
   );
 }
 
-function Nobody({ search, change }: Part) {
+function nearestOf(rejected: readonly Rejected[]): number | undefined {
+  const all = rejected.flatMap(({ distance_km: far }) => far?.[1] ?? []);
+  return all.length ? Math.min(...all) : undefined;
+}
+
+function Nobody({ search, change, rejected }: Part & { rejected: readonly Rejected[] }) {
   const { t } = useTranslation();
   const { km } = search;
+  const next = km === null ? 0 : wider(km, nearestOf(rejected));
   return (
     <section className="empty">
-      <h3>{t("partners.nobody")}</h3>
+      <h3><b>{t("partners.nobody")}</b></h3>
       <p>{t("partners.nobodyText")}</p>
       {km !== null && (
-        <p><button className="btn pri" onClick={() => { change({ km: wider(km) }); }}>{t("partners.wider", { km: wider(km) })}</button></p>
+        <p><button className="btn pri" onClick={() => { change({ km: next }); }}>{t("partners.wider", { km: next })}</button></p>
       )}
     </section>
   );
+}
+
+/** Whether it lies to the west of the centre: its card then stands at the right, not over it. */
+function isWest({ point }: Item, { point: centre }: Found): boolean {
+  return (point?.[1] ?? 0) < (centre?.[1] ?? 0) && point !== undefined;
 }
 
 /** The same on a map, with what the score of the chosen one is made of. */
@@ -168,7 +180,7 @@ function Shown({ data, search, change }: Part & { data: Found }) {
   );
   const chosen = numbered(data.items).find(({ item }) => item.entity.id === search.at);
   return (
-    <div className="mapw">
+    <div className="mapw" id="map">
       <MapView
         label={t("partners.map", { name: data.of.name })}
         pins={pins}
@@ -177,7 +189,7 @@ function Shown({ data, search, change }: Part & { data: Found }) {
         selected={search.at}
         onSelect={(at) => { change({ at }); }}
       />
-      {chosen && <ScoreCard {...chosen} weights={data.weights} close={() => { change({ at: "" }); }} />}
+      {chosen && <ScoreCard {...chosen} isRight={isWest(chosen.item, data)} weights={data.weights} close={() => { change({ at: "" }); }} />}
     </div>
   );
 }

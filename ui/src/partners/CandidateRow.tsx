@@ -87,7 +87,7 @@ function About({ item }: { item: Item }) {
   if ("products" in item) {
     return (
       <>
-        {item.need && <li><Icon name="near" /><span>{t("partners.need")} <EntityLink entity={item.need} /></span></li>}
+        {item.need && !item.products.some(({ id }) => id === item.need?.id) && <li><Icon name="near" /><span>{t("partners.need")} <EntityLink entity={item.need} /></span></li>}
         <li>
           <Icon name="check" />
           <span>{t("partners.makes")} {item.products.map((product) => <EntityLink key={product.id} entity={product} />)}</span>

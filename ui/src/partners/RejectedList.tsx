@@ -4,6 +4,10 @@ import { EntityLink } from "../parts/EntityLink";
 import { Icon } from "../parts/Icon";
 import type { Rejected } from "./found";
 
+function bringIntoView(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: "nearest" });
+}
+
 /** Those left out, each with the reason. */
 export function RejectedList({ items, total, selected }: { items: readonly Rejected[]; total: number; selected: string }) {
   const { t } = useTranslation();
@@ -18,7 +22,11 @@ export function RejectedList({ items, total, selected }: { items: readonly Rejec
       </div>
       <ul className="rejs">
         {items.map((item) => (
-          <li key={`${item.entity.id} ${"product" in item ? item.product.id : ""}`} className={item.entity.id === selected ? "sel" : ""}>
+          <li
+            key={`${item.entity.id} ${"product" in item ? item.product.id : ""}`}
+            ref={item.entity.id === selected ? bringIntoView : undefined}
+            className={item.entity.id === selected ? "sel" : ""}
+          >
             <Icon name="close" />
             <div>
               <EntityLink entity={item.entity} withPlace />

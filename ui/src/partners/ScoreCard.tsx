@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useEvidence } from "../evidence/EvidenceDrawer";
 import { entityAddress } from "../parts/EntityLink";
 import { Glyph } from "../parts/Glyph";
@@ -7,10 +8,15 @@ import { IntervalBar } from "../parts/IntervalBar";
 import { useFigures } from "../words/numbers";
 import type { Numbered } from "./found";
 import { useScore } from "./score";
-import { Link } from "wouter";
+
+interface Props extends Numbered {
+  weights: Readonly<Record<string, number>>;
+  isRight: boolean;
+  close: () => void;
+}
 
 /** What the score of the chosen one is made of. */
-export function ScoreCard({ item, place, weights, close }: Numbered & { weights: Readonly<Record<string, number>>; close: () => void }) {
+export function ScoreCard({ item, place, weights, isRight, close }: Props) {
   const { t } = useTranslation();
   const open = useEvidence();
   const score = useScore();
@@ -18,7 +24,7 @@ export function ScoreCard({ item, place, weights, close }: Numbered & { weights:
   const { entity, claims } = item;
   const [low = 0, high = 1] = item.score ?? [];
   return (
-    <section className="card tipc" aria-label={t("partners.card")}>
+    <section className={isRight ? "card tipc right" : "card tipc"} aria-label={t("partners.card")}>
       <header>
         <Glyph type={entity.type} size={24} />
         <div className="grow">

@@ -18,6 +18,6 @@ describe("the address of a search for partners", () => {
   });
 
   it("widens to the next round circle", () => {
-    expect([wider(20), wider(100), wider(1000)]).toEqual([25, 200, 2000]);
+    expect([wider(20), wider(100), wider(1000), wider(20, 181.9)]).toEqual([25, 150, 1100, 200]);
   });
 });

@@ -75,7 +75,8 @@ export function wordsOf(weights: Weights): string {
   return REASONS.filter((name) => weights[name] !== USUAL_WEIGHTS[name]).map((name) => `${name}=${weights[name]}`).join(",");
 }
 
-/** The next wider circle of round size. */
-export function wider(km: number): number {
-  return [25, 50, 100, 200, 300, 500, MOST_KM].find((next) => next > km) ?? 2 * km;
+/** The next wider circle of round size that holds the nearest of those left out. */
+export function wider(km: number, nearest = 0): number {
+  const least = Math.max(nearest, km + 1);
+  return [25, 50, 100, 150, 200, 300, 500, MOST_KM].find((next) => next >= least) ?? Math.ceil(least / 100) * 100;
 }

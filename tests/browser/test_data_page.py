@@ -1,0 +1,119 @@
+"""The page of data: loads that can be taken back and brought back, sources, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from graph_service.graph import Graph
+from graph_service.store.sqlite.store import SqliteStore
+from loaders.loader import Options
+from tests.browser.conftest import Opened, served
+
+WORDS = {
+    "ru": {
+        "section": "Данные", "loads": "Загрузки", "undo": "Отменить", "keep": "Оставить", "ask": "Отменить загрузку 1?",
+        "done": "Загрузка 1 отменена", "redo": "Вернуть", "back": "Загрузка 1 возвращена", "undone": "отменена загрузкой 2",
+        "undoing": "Отмена загрузки 1", "sources": "Источники", "more": "Ещё", "shown": "показано 75 из", "gaps": "Чего не хватает",
+    },
+    "en": {
+        "section": "Data", "loads": "Loads", "undo": "Undo", "keep": "Keep", "ask": "Undo load 1?",
+        "done": "Load 1 is undone", "redo": "Bring back", "back": "Load 1 is back", "undone": "undone by load 2",
+        "undoing": "Undoing of load 1", "sources": "Sources", "more": "More", "shown": "shown 75 of", "gaps": "What is missing",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[str]:
+    """A demo that a test may change."""
+    with Graph(SqliteStore(tmp_path / "own.sqlite")) as graph:
+        graph.load("demo", [], Options())
+        yield from served(graph)
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[str]:
+    """Nothing loaded."""
+    with Graph(SqliteStore(tmp_path / "empty.sqlite")) as graph:
+        yield from served(graph)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_load_is_taken_back_and_brought_back(opened: Opened, own_site: str, lang: str) -> None:
+    words = WORDS[lang]
+    page = opened("/", lang=lang, at=own_site)
+    page.get_by_role("link", name=words["section"], exact=True).click()
+    loads = page.get_by_role("region", name=words["loads"])
+    loads.get_by_role("button", name=words["undo"]).press("Enter")
+    expect(loads.get_by_role("group", name=words["ask"])).to_be_visible()
+    expect(loads.get_by_role("button", name=words["keep"])).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(loads.get_by_role("button", name=words["undo"])).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(loads.get_by_role("status").first).to_have_text(words["done"])
+    expect(loads.get_by_role("row", name=re.compile("Zveno demo"))).to_contain_text(words["undone"])
+    expect(loads.get_by_role("row", name=re.compile(words["undoing"]))).to_be_visible()
+    expect(page.get_by_role("region", name=words["sources"]).locator(".cnt")).to_have_text("0")
+    loads.get_by_role("button", name=words["redo"]).click()
+    loads.get_by_role("button", name=words["redo"]).click()
+    expect(loads.get_by_role("status").first).to_have_text(words["back"])
+    expect(page.get_by_role("region", name=words["sources"]).locator(".cnt")).to_have_text(re.compile(r"1\d\d"))
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_sources_and_gaps_are_shown_and_the_link_restores_how_many(opened: Opened, lang: str) -> None:
+    words = WORDS[lang]
+    page = opened("/data", lang=lang)
+    sources = page.get_by_role("region", name=words["sources"])
+    expect(sources).to_contain_text("ISO 3166")
+    sources.get_by_role("button", name=words["more"]).click()
+    expect(sources).to_contain_text(words["shown"])
+    page.reload()
+    expect(sources).to_contain_text(words["shown"])
+    expect(page.get_by_role("region", name=words["gaps"]).get_by_role("listitem")).to_have_count(6)
+
+
+def test_a_number_that_is_none_is_not_asked_for(opened: Opened) -> None:
+    page = opened("/data?sources=-3", lang="en")
+    expect(page.get_by_role("region", name="Sources")).to_contain_text("shown 25 of")
+
+
+def test_an_undo_that_fails_says_why(opened: Opened, own_site: str) -> None:
+    page = opened("/data", lang="en", at=own_site)
+    page.route("**/undo", lambda route: route.fulfill(
+        status=403, content_type="application/problem+json",
+        body='{"type":"x","title":"forbidden","status":403,"code":"forbidden","detail":"an editor key is needed"}',
+    ))  # fmt: skip
+    loads = page.get_by_role("region", name="Loads")
+    loads.get_by_role("button", name="Undo").click()
+    loads.get_by_role("button", name="Undo", exact=True).click()
+    expect(loads.get_by_role("alert")).to_contain_text("an editor key is needed")
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_an_empty_graph_says_what_to_run(opened: Opened, empty_site: str, lang: str) -> None:
+    page = opened("/data", lang=lang, at=empty_site)
+    expect(page.get_by_role("region", name=WORDS[lang]["loads"])).to_contain_text("zveno load demo")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened: Opened, own_site: str, theme: str) -> None:
+    page = opened("/data", lang="ru", theme=theme, at=own_site)
+    page.get_by_role("button", name="Отменить").click()
+    expect(page.get_by_role("region", name="Источники")).to_contain_text("ISO 3166")
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_nothing_hangs_over_the_edge(opened: Opened, width: int) -> None:
+    page = opened("/data", lang="ru", width=width)
+    expect(page.get_by_role("region", name="Источники")).to_contain_text("ISO 3166")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
