@@ -29,7 +29,7 @@ export type Project = (lat: number, lon: number) => readonly [x: number, y: numb
 export const MANY = 80;
 const NEAR = 14;
 const FAN = 9;
-const [RADIUS, LABELLED] = [6, 12];
+const [RADIUS, REJECTED, LABELLED] = [6, 9, 12];
 
 export type Index = Supercluster<{ pin: Pin; kinds?: Record<string, number> }, { kinds: Record<string, number> }>;
 
@@ -53,7 +53,7 @@ export function indexOf(pins: readonly Pin[]): Index | null {
 /** Marks of all pins; the centre never moves. */
 export function marksOf(pins: readonly Pin[], index: Index | null, zoom: number, project: Project): Mark[] {
   const groups = index === null ? nearby(pins, project) : clustered(pins, index, zoom, project);
-  return groups.flatMap((group) => fanned(group));
+  return groups.flatMap((group) => fanned(group, project));
 }
 
 interface Group {
@@ -107,7 +107,7 @@ function clustered(pins: readonly Pin[], index: Index, zoom: number, project: Pr
   return groups;
 }
 
-function fanned({ x, y, pins, count, kinds, id, lat, lon }: Group): Mark[] {
+function fanned({ x, y, pins, count, kinds, id, lat, lon }: Group, project: Project): Mark[] {
   const centres = pins.filter(({ kind }) => kind === "centre");
   const others = pins.filter(({ kind }) => kind !== "centre");
   const marks: Mark[] = centres.map((pin) => ({ pin, x, y, r: 9 }));
@@ -119,7 +119,8 @@ function fanned({ x, y, pins, count, kinds, id, lat, lon }: Group): Mark[] {
   if (only && others.length === 1 && centres.length === 0) return [{ pin: only, x, y, r: radius(only) }];
   return [...marks, ...others.map((pin, place) => {
     const [dx, dy] = fanPlace(place, others.length);
-    return { pin, x: x + dx, y: y + dy, r: radius(pin), anchor: { x, y } };
+    const [ownX, ownY] = project(pin.lat, pin.lon) ?? [x, y];
+    return { pin, x: x + dx, y: y + dy, r: radius(pin), anchor: { x: ownX, y: ownY } };
   })];
 }
 
@@ -132,6 +133,7 @@ export function fanPlace(place: number, count: number): readonly [dx: number, dy
 }
 
 function radius(pin: Pin): number {
+  if (pin.kind === "rejected") return REJECTED;
   return pin.label === undefined ? RADIUS : LABELLED;
 }
 

@@ -69,7 +69,12 @@ export function CandidateRow({ item, place, isSelected, onSelect }: Props) {
         <div className="km">
           <dt className="hidden">{t("partners.howFar")}</dt>
           <dd>
-            {item.distance_km ? kilometres(item.distance_km) : <span className="t3">{t("partners.unknownDistance")}</span>}
+            {item.distance_km ? (
+              <>
+                {kilometres(item.distance_km)}
+                {item.point_precision === "town" && <span className="s12 t3">{t("partners.fromTown")}</span>}
+              </>
+            ) : <span className="t3">{t("partners.unknownDistance")}</span>}
           </dd>
         </div>
         <div>
