@@ -73,6 +73,7 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
     trace({ type: "LineString", coordinates: [[line.from[1], line.from[0]], [line.to[1], line.to[0]]] });
     stroke(context, colours.of("--accent"), 1.5, line.isCertain ? [] : [2, 4]);
   }
+  for (const { x, y, r } of scene.marks) boxes.push({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
   drawAnchors(context, scene, boxes);
   for (const mark of scene.marks) drawMark(context, scene, mark);
   drawNames(context, scene, boxes);
@@ -232,7 +233,6 @@ function drawNames(context: CanvasRenderingContext2D, scene: Scene, boxes: Box[]
   const stands = ({ pin }: PinMark) => [selected, current, hovered].includes(pin.id);
   const pins = marks.filter((mark): mark is PinMark => "pin" in mark);
   const named = pins.length <= NAMED ? pins : pins.filter((mark) => stands(mark) || mark.pin.kind === "centre");
-  for (const { x, y, r } of marks) boxes.push({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
   const weight = (mark: PinMark) => (mark.pin.kind === "centre" ? 2 : Number(stands(mark)));
   for (const mark of [...named].sort((a, b) => weight(b) - weight(a))) {
     const isStrong = stands(mark) || mark.pin.kind === "centre";
