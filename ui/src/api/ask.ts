@@ -9,11 +9,14 @@ type Got<P extends keyof paths> = paths[P] extends {
   ? Body
   : never;
 
-/** The questions: everything that can be got. */
-export type Question = { [P in keyof paths]: Got<P> extends never ? never : P }[keyof paths];
+/** Everything that can be got. */
+export type Listed = { [P in keyof paths]: Got<P> extends never ? never : P }[keyof paths];
+
+/** The questions: what has a sentence for an answer. */
+export type Question = { [P in Listed]: Got<P> extends { summary: string } ? P : never }[Listed];
 
 /** An answer with its evidence: the envelope of docs/api.md. */
-export type Answer<P extends Question> = Omit<Got<P>, "evidence" | "meta" | "coverage"> & {
+export type Answer<P extends Listed> = Omit<Got<P>, "evidence" | "meta" | "coverage"> & {
   evidence: Evidence;
   meta: Meta;
   coverage?: { named: number; counted_min: number; shares_known: number };
@@ -50,7 +53,7 @@ function split(route: string, given: Given): { path: Given; query: Given } {
 }
 
 /** Ask once, outside of a component. */
-export async function ask<P extends Question>(route: P, given: Given, signal?: AbortSignal): Promise<Answer<P>> {
+export async function ask<P extends Listed>(route: P, given: Given, signal?: AbortSignal): Promise<Answer<P>> {
   const { path, query } = split(route, given);
   const get = api.GET as (route: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
   const { data, error, response } = await get(route, { params: { path, query }, signal });
@@ -59,7 +62,7 @@ export async function ask<P extends Question>(route: P, given: Given, signal?: A
 }
 
 /** Ask in the language of the page, and ask again when the question changes; the last answer stays meanwhile. */
-export function useAnswer<P extends Question>(
+export function useAnswer<P extends Listed>(
   route: P,
   given: Given,
   { enabled = true }: { enabled?: boolean } = {},

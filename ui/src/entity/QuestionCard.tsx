@@ -29,7 +29,7 @@ export function QuestionCard({ route, title, id, isOpen = false }: Props) {
       {isAsked && (
         <Answered query={found}>
           {(answer) => {
-            const data = answer.data as Record<string, unknown>;
+            const data = answer.data as unknown as Record<string, unknown>;
             const items = (data.items ?? []) as Record<string, unknown>[];
             const total = typeof data.total === "number" ? data.total : items.length;
             return (
