@@ -10,6 +10,8 @@ COPY pyproject.toml README.md LICENSE ./
 COPY cypher cypher
 COPY loaders loaders
 COPY graph_service graph_service
+# The application in the browser is built outside, with Node: make ui.
+RUN test -f graph_service/api/static/app/index.html || { echo "run make ui first" >&2; exit 1; }
 # Only what the service needs, in the locked versions and with the locked digests.
 RUN python3 -m venv --without-pip /opt/zveno \
  && /opt/tools/bin/uv pip install --python /opt/zveno/bin/python --no-cache --compile-bytecode \

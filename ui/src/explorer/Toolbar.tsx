@@ -5,13 +5,13 @@ import type { Tab } from "./view";
 
 interface Props {
   tab: Tab;
-  counts: Record<"graph" | "table", number>;
+  counts: Record<Tab, number>;
   can: Partial<Record<Act, boolean>>;
   act: (act: Act) => void;
   exports: readonly { name: string; run: () => void }[];
 }
 
-const TABS: [Tab, IconName][] = [["graph", "graph"], ["table", "table"]];
+const TABS: [Tab, IconName][] = [["graph", "graph"], ["map", "map"], ["table", "table"]];
 const TOOLS: [Act, IconName][] = [
   ["undo", "undo"], ["redo", "redo"], ["expand", "expand"], ["collapse", "collapse"], ["pin", "pin"], ["path", "path"],
   ["layout", "tiers"], ["fit", "fit"], ["out", "minus"], ["in", "plus"],
@@ -26,7 +26,7 @@ export function Toolbar({ tab, counts, can, act, exports }: Props) {
       <div className="seg" role="group" aria-label={t("explorer.tabs")}>
         {TABS.map(([name, icon]) => (
           <button key={name} className={tab === name ? "on" : ""} aria-pressed={tab === name} onClick={() => { act(name); }}>
-            <Icon name={icon} />{t(`explorer.tab.${name}`)} <span className="cnt">{counts[name === "graph" ? "graph" : "table"]}</span>
+            <Icon name={icon} />{t(`explorer.tab.${name}`)} <span className="cnt">{counts[name]}</span>
           </button>
         ))}
       </div>

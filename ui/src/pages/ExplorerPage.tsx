@@ -9,6 +9,7 @@ import { FilterPanel } from "../explorer/FilterPanel";
 import { GraphTab } from "../explorer/GraphTab";
 import { actOf, KEYS, type Act } from "../explorer/keys";
 import { firstUnopened, seen } from "../explorer/net";
+import { MapTab } from "../explorer/MapTab";
 import { usePicture } from "../explorer/picture";
 import type { GraphRenderer } from "../explorer/renderer";
 import { TableTab } from "../explorer/TableTab";
@@ -43,6 +44,7 @@ export default function ExplorerPage() {
   const shown = useMemo(() => seen(net, view), [net, view]);
   const picture = usePicture(shown, view, round);
   const chosen = view.selected.at(-1);
+  const mapped = [...shown.nodes.values()].filter(({ point }) => point !== undefined).length;
   const name = useCallback((id: string | undefined) => net.nodes.get(id ?? "")?.entity.name ?? "", [net]);
 
   const choose = useCallback((id: string, isAdded = false) => {
@@ -102,7 +104,7 @@ export default function ExplorerPage() {
             .then(({ evidence }) => { openEvidence({ title: name(chosen), claims: evidence.claims }); });
         }
         return;
-      case "graph": case "map": case "table": quietly((old) => ({ ...old, tab: what === "map" ? "graph" : what })); return;
+      case "graph": case "map": case "table": quietly((old) => ({ ...old, tab: what })); return;
       case "keys": setKeysShown((old) => !old); return;
       case "back": setLine(undefined); setKeysShown(false); quietly((old) => ({ ...old, selected: [] })); silence(); return;
     }
@@ -130,8 +132,8 @@ export default function ExplorerPage() {
     <main id="content" className="explorer">
       <h1 className="hidden">{t("explorer.title", { names: query.data?.data.around.map((one) => one.name).join(", ") ?? "" })}</h1>
       <Toolbar
-        tab={view.tab === "table" ? "table" : "graph"}
-        counts={{ graph: shown.nodes.size, table: shown.edges.length }}
+        tab={view.tab}
+        counts={{ graph: shown.nodes.size, map: mapped, table: shown.edges.length }}
         can={{
           undo: canUndo, redo: canRedo, expand: chosen !== undefined, pin: chosen !== undefined, path: view.selected.length === 2,
           collapse: view.opened.some(({ id }) => id === chosen),
@@ -150,7 +152,9 @@ export default function ExplorerPage() {
       <div className="middle" aria-busy={isWaiting}>
         {query.isError && <ProblemNote problem={query.error} retry={() => void query.refetch()} />}
         {(net.isCut || shown.nodes.size > MANY) && <p className="note warn">{t("state.truncated")}</p>}
-        {view.tab === "table" ? <TableTab shown={shown} selected={view.selected} onLine={setLine} /> : (
+        {view.tab === "table" && <TableTab shown={shown} selected={view.selected} onLine={setLine} />}
+        {view.tab === "map" && <MapTab shown={shown} selected={chosen} onSelect={(id) => { choose(id); }} />}
+        {view.tab === "graph" && (
           <GraphTab
             picture={picture}
             selected={view.selected}
