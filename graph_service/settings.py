@@ -34,6 +34,9 @@ VARIABLES: dict[str, str] = {
     "ZVENO_DATA": "folder with real files that some tests read",
     "ZVENO_TEST_NEO4J": "the Neo4j version that the tests start",
     "ZVENO_REQUIRE_NEO4J": "1: tests that need a Neo4j fail without one, and never skip",
+    "ZVENO_CHROMIUM": "tests: the browser to take; that of the system unless set",
+    "ZVENO_REQUIRE_CHROMIUM": "1: tests that need a browser fail without one, and never skip",
+    "ZVENO_PICTURES": "1: tests take the pictures of the docs anew",
     "ZVENO_TEST_MAY_EMPTY": "1: the tests may delete what the Neo4j at NEO4J_URI holds",
 }
 """Every variable the program and its tests read, each with its one-line explanation."""

@@ -139,11 +139,11 @@ def test_merged_ids_lead_on_wherever_they_stand(tmp_path: Any) -> None:
         old = graph.find_id("kaustik")
         graph.load("claims", [numbers], Options(source="Test"))
         client: FlaskClient = create_app(graph, lang="en").test_client()
-        page = client.get(f"/ask/paths?from={old}&to=last", headers={"Accept": "text/html"})
+        page = client.get(f"/plain/ask/paths?from={old}&to=last", headers={"Accept": "text/html"})
         assert page.status_code == 308
         assert old not in page.headers["Location"]
         assert client.get(page.headers["Location"], headers={"Accept": "text/html"}).status_code == 200
-        listed = f"/ask/paths?from=works&to=last&-entity={old},works"
+        listed = f"/plain/ask/paths?from=works&to=last&-entity={old},works"
         assert client.get(listed, headers={"Accept": "text/html"}).status_code == 409
         with pytest.raises(Merged):
             _ask(graph, "works", "last", **{"-entity": f"{old},works"})
