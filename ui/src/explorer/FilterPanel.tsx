@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Glyph } from "../parts/Glyph";
+import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 import { tally, type Net } from "./net";
-import type { View } from "./view";
+import { SIZES, type View } from "./view";
 
 interface Props {
   net: Net;
@@ -10,6 +11,7 @@ interface Props {
   view: View;
   toggle: (name: string) => void;
   setTiers: (side: "upstream" | "downstream", tiers: number) => void;
+  setMost: (most: number) => void;
   reset: () => void;
 }
 
@@ -17,9 +19,10 @@ const MOST_TIERS = 3;
 const KINDS = ["relation", "status", "type"] as const;
 
 /** Filters that are the legend too: each with its sign, its word, and how many of how many are shown. */
-export function FilterPanel({ net, shown, view, toggle, setTiers, reset }: Props) {
+export function FilterPanel({ net, shown, view, toggle, setTiers, setMost, reset }: Props) {
   const { t } = useTranslation();
   const term = useTerms();
+  const { number } = useFigures();
   const rows = tally(net, shown);
   const left = net.nodes.size - shown.nodes.size;
   return (
@@ -34,6 +37,12 @@ export function FilterPanel({ net, shown, view, toggle, setTiers, reset }: Props
             </select>
           </label>
         ))}
+        <label className="row">
+          <span className="grow">{t("explorer.most")}</span>
+          <select value={view.most} onChange={(event) => { setMost(Number(event.target.value)); }}>
+            {SIZES.map((size) => <option key={size} value={size}>{number(size)}</option>)}
+          </select>
+        </label>
       </section>
       {KINDS.map((kind) => (
         <section key={kind}>

@@ -22,6 +22,7 @@ export class CytoscapeRenderer implements GraphRenderer {
   private readonly sizes: ResizeObserver;
   private cards: readonly Card[] = [];
   private columns: readonly Column[] = [];
+  private drawn = 0;
 
   constructor(private readonly box: HTMLElement, react: Reactions) {
     if (document.getElementById(STYLE_ID) === null) {
@@ -164,6 +165,10 @@ export class CytoscapeRenderer implements GraphRenderer {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.cy.width(), this.cy.height());
     this.paint(context);
+    if (this.drawn !== this.cards.length) {
+      this.drawn = this.cards.length;
+      performance.mark("picture drawn", { detail: this.drawn }); // what the budget of the first paint is measured by
+    }
   }
 
   private paint(context: CanvasRenderingContext2D): void {

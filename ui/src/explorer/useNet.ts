@@ -14,10 +14,11 @@ export function useNet(view: View): { net: Net; query: UseQueryResult<NetworkAns
   const lang = useTranslation().i18n.language;
   const clock = { valid_at: view.validAt, lang };
   const base = useQuery<NetworkAnswer, Problem>({
-    queryKey: ["network", view.focus, view.upstream, view.downstream, clock],
+    queryKey: ["network", view.focus, view.upstream, view.downstream, view.most, clock],
     queryFn: ({ signal }) =>
       ask("/api/v1/network", {
-        id: view.focus.join(","), upstream: view.upstream, downstream: view.downstream, fan: OF_A_HUB, claims: false, ...clock,
+        id: view.focus.join(","), upstream: view.upstream, downstream: view.downstream, fan: OF_A_HUB, most: view.most, claims: false,
+        ...clock,
       }, signal),
     enabled: view.focus.length > 0,
     placeholderData: keepPreviousData,

@@ -15,6 +15,8 @@ export interface View {
   focus: readonly string[];
   upstream: number;
   downstream: number;
+  /** How many entities are shown at most. */
+  most: number;
   opened: readonly Opened[];
   /** Entities taken out of the picture. */
   hidden: readonly string[];
@@ -30,11 +32,14 @@ export interface View {
 }
 
 export const EMPTY: View = {
-  focus: [], upstream: 1, downstream: 1, opened: [], hidden: [], pinned: {}, off: [], validAt: undefined,
+  focus: [], upstream: 1, downstream: 1, most: 300, opened: [], hidden: [], pinned: {}, off: [], validAt: undefined,
   tab: "graph", layout: "tiers", selected: [],
 };
 
 const MOST_TIERS = 5;
+
+/** Sizes of a picture: the first is usual, from the third on one is warned. */
+export const SIZES = [300, 1000, 2000, 5000] as const;
 
 /** The view as parameters of an address; what is as usual is left out. */
 export function toParameters(view: View): URLSearchParams {
@@ -45,6 +50,7 @@ export function toParameters(view: View): URLSearchParams {
   set("focus", view.focus.join(","));
   set("up", String(view.upstream), "1");
   set("down", String(view.downstream), "1");
+  set("most", String(view.most), "300");
   set("open", view.opened.map(({ id, relation, side }) => [id, relation, side === "upstream" ? "up" : "down"].join("~")).join(","));
   set("hide", view.hidden.join(","));
   set("pin", Object.entries(view.pinned).map(([id, [x, y]]) => [id, Math.round(x), Math.round(y)].join("~")).join(","));
@@ -69,6 +75,7 @@ export function fromParameters(given: URLSearchParams): View {
     focus: list("focus"),
     upstream: tiers("up", 1),
     downstream: tiers("down", 1),
+    most: SIZES.find((size) => String(size) === given.get("most")) ?? SIZES[0],
     opened: list("open").flatMap((text) => {
       const [id = "", relation = "", side = ""] = text.split("~");
       return id && relation ? [{ id, relation, side: side === "up" ? "upstream" : "downstream" } as const] : [];

@@ -147,11 +147,13 @@ export default function ExplorerPage() {
         view={view}
         toggle={(what) => { change((old) => ({ ...old, off: toggled(old.off, what) }), t("explorer.filtered")); }}
         setTiers={(side, tiers) => { change((old) => ({ ...old, [side]: tiers }), t("explorer.tiersSet", { count: tiers })); }}
+        setMost={(most) => { change((old) => ({ ...old, most }), t("explorer.mostSet", { count: most })); }}
         reset={() => { change((old) => ({ ...old, off: [], hidden: [] }), t("explorer.filtersReset")); }}
       />
       <div className="middle" aria-busy={isWaiting}>
         {query.isError && <ProblemNote problem={query.error} retry={() => void query.refetch()} />}
-        {(net.isCut || shown.nodes.size > MANY) && <p className="note warn">{t("state.truncated")}</p>}
+        {net.isCut && <p className="note warn">{t("explorer.cut", { count: view.most })}</p>}
+        {!net.isCut && shown.nodes.size > MANY && <p className="note warn">{t("explorer.many")}</p>}
         {view.tab === "table" && <TableTab shown={shown} selected={view.selected} onLine={setLine} />}
         {view.tab === "map" && <MapTab shown={shown} selected={chosen} onSelect={(id) => { choose(id); }} />}
         {view.tab === "graph" && (
