@@ -54,11 +54,11 @@ def test_the_picture_is_walked_and_opened_by_keys_alone(opened: Opened, lang: st
     before = counts(page)
     page.keyboard.press("e")
     expect(page.locator(".toast")).to_be_visible()
-    expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[1])
+    expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[-1])
     page.keyboard.press("Control+z")
-    expect(page.locator(".explorer .tools .cnt").last).to_have_text(before[1])
+    expect(page.locator(".explorer .tools .cnt").last).to_have_text(before[-1])
     page.keyboard.press("Control+Shift+z")
-    expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[1])
+    expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[-1])
     page.keyboard.press("3")
     expect(page.get_by_role("table")).to_be_visible()
     page.keyboard.press("1")
@@ -93,6 +93,22 @@ def test_an_address_restores_the_view_exactly(opened: Opened) -> None:
     expect(again.locator(".explorer .tools .cnt").first).to_have_text(seen[0])
     assert counts(again) == seen
     assert again.url.partition("?")[2] == address.partition("?")[2]
+
+
+def test_a_saved_view_is_found_on_the_overview_and_forgotten(opened: Opened) -> None:
+    page = explorer(opened)
+    page.get_by_role("checkbox", name=re.compile("^стран")).uncheck()
+    address, seen = page.url, counts(page)
+    page.get_by_role("button", name="Сохранить вид").click()
+    expect(page.get_by_role("status").filter(has_text="Вид сохранён")).to_be_visible()
+    page.get_by_role("link", name="Обзор").click()
+    saved = page.get_by_role("region", name="Сохранённые виды")
+    saved.get_by_role("link", name="Завод сэндвич-панелей").click()
+    expect(page.locator(".explorer .tools .cnt").first).to_have_text(seen[0])
+    assert page.url == address
+    page.get_by_role("link", name="Обзор").click()
+    saved.get_by_role("button", name=re.compile("Забыть")).click()
+    expect(saved).to_contain_text("сохраните звёздочкой")
 
 
 def test_a_link_opens_its_claims(opened: Opened) -> None:

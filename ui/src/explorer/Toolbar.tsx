@@ -8,6 +8,9 @@ interface Props {
   counts: Record<Tab, number>;
   can: Partial<Record<Act, boolean>>;
   act: (act: Act) => void;
+  /** Keep this view in the browser; put its address on the clipboard. */
+  save: () => void;
+  copy: () => void;
   exports: readonly { name: string; run: () => void }[];
 }
 
@@ -19,7 +22,7 @@ const TOOLS: [Act, IconName][] = [
 const OF_GRAPH = new Set<Act>(["layout", "fit", "in", "out"]);
 
 /** Tabs over one selection, and what can be done with it; a button that can do nothing now is off. */
-export function Toolbar({ tab, counts, can, act, exports }: Props) {
+export function Toolbar({ tab, counts, can, act, save, copy, exports }: Props) {
   const { t } = useTranslation();
   return (
     <div className="tools" role="toolbar" aria-label={t("explorer.tools")}>
@@ -43,6 +46,8 @@ export function Toolbar({ tab, counts, can, act, exports }: Props) {
         </button>
       ))}
       <span className="grow" />
+      <button className="btn ghost ic" aria-label={t("views.save")} title={t("views.save")} onClick={save}><Icon name="star" /></button>
+      <button className="btn ghost ic" aria-label={t("views.link")} title={t("views.link")} onClick={copy}><Icon name="link" /></button>
       <button className="btn ghost" onClick={() => { act("keys"); }}>{t("explorer.act.keys")}</button>
       <details className="exports">
         <summary className="btn"><Icon name="download" />{t("explorer.export")}</summary>

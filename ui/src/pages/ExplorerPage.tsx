@@ -21,11 +21,13 @@ import { toggled, type Opened, type View } from "../explorer/view";
 import { next } from "../explorer/walk";
 import { ProblemNote } from "../parts/Answered";
 import { entityAddress } from "../parts/EntityLink";
+import { saveView } from "../parts/savedViews";
 import { SearchBox } from "../parts/SearchBox";
 import { useTerms } from "../words/terms";
 import "../style/explorer.css";
 
 const MANY = 2000;
+const NEWS_MS = 4000;
 const MOST_CLAIMS = 200;
 
 /** Links as a picture and as a table over one selection; every step can be taken back, and the address holds the view. */
@@ -39,6 +41,7 @@ export default function ExplorerPage() {
   const [line, setLine] = useState<string>();
   const [round, setRound] = useState(0);
   const [voice, setVoice] = useState("");
+  const [news, setNews] = useState<string>();
   const [areKeysShown, setKeysShown] = useState(false);
   const renderer = useRef<GraphRenderer>(null);
   const shown = useMemo(() => seen(net, view), [net, view]);
@@ -111,6 +114,10 @@ export default function ExplorerPage() {
   }, [change, choose, chosen, go, i18n, name, net, open, openEvidence, picture, quietly, redo, shown, silence, t, undo, view]);
 
   useEffect(() => {
+    const timer = setTimeout(() => { setNews(undefined); }, NEWS_MS);
+    return () => { clearTimeout(timer); };
+  }, [news]);
+  useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const what = actOf(event);
       if (what === undefined) return;
@@ -122,6 +129,7 @@ export default function ExplorerPage() {
   }, [act]);
 
   if (view.focus.length === 0) return <Start begin={(id) => { change((old) => ({ ...old, focus: [id] })); }} />;
+  const names = query.data?.data.around.map((one) => one.name).join(", ") ?? "";
   const edge = shown.edges.find(({ id }) => id === line);
   const exports = [
     { name: "PNG", run: () => { void renderer.current?.png().then((blob) => { download(blob, "zveno.png"); }); } },
@@ -130,7 +138,7 @@ export default function ExplorerPage() {
   ].filter(({ name: format }) => format !== "PNG" || view.tab === "graph");
   return (
     <main id="content" className="explorer">
-      <h1 className="hidden">{t("explorer.title", { names: query.data?.data.around.map((one) => one.name).join(", ") ?? "" })}</h1>
+      <h1 className="hidden">{t("explorer.title", { names })}</h1>
       <Toolbar
         tab={view.tab}
         counts={{ graph: shown.nodes.size, map: mapped, table: shown.edges.length }}
@@ -139,6 +147,13 @@ export default function ExplorerPage() {
           collapse: view.opened.some(({ id }) => id === chosen),
         }}
         act={act}
+        save={() => {
+          saveView({ name: names, address: location.pathname + location.search, savedOn: new Date().toISOString().slice(0, 10) });
+          setNews(t("views.saved"));
+        }}
+        copy={() => {
+          void navigator.clipboard.writeText(location.href).then(() => { setNews(t("views.copied")); });
+        }}
         exports={exports}
       />
       <FilterPanel
@@ -175,6 +190,7 @@ export default function ExplorerPage() {
         {said !== undefined && (
           <p className="toast" role="status">{said} <button className="src" onClick={undo}>{t("explorer.act.undo")}</button></p>
         )}
+        {news !== undefined && <p className="toast" role="status">{news}</p>}
         {areKeysShown && <KeyList />}
         <TimeBar validAt={view.validAt} set={(day) => { change((old) => ({ ...old, validAt: day }), t("explorer.daySet")); }} />
       </div>

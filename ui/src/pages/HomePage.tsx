@@ -5,6 +5,7 @@ import { Answered } from "../parts/Answered";
 import { Bar } from "../parts/Bar";
 import { Card } from "../parts/Card";
 import { Glyph } from "../parts/Glyph";
+import { SavedViewsCard } from "../parts/SavedViewsCard";
 import { SearchBox } from "../parts/SearchBox";
 import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
@@ -67,6 +68,7 @@ function Overview({ data }: { data: Quality }) {
           </span>
         </li>
       </ul>
+      <SavedViewsCard />
       <div className="cols even">
         <Card title={t("home.freshness")} side={<span className="t3 s12">{t("home.freshnessHint")}</span>}>
           <ul className="bars">
