@@ -6,7 +6,7 @@ const SEEN: View = {
   focus: ["a", "b"], upstream: 3, downstream: 0, most: 2000,
   opened: [{ id: "c", relation: "OWNS", side: "upstream" }, { id: "d", relation: "SUPPLIES", side: "downstream" }],
   hidden: ["e"], pinned: { a: [12, -40] }, off: ["EXPORTS_TO", "planned", "Product"], validAt: "2020-02-29",
-  tab: "table", layout: "free", selected: ["c"],
+  tab: "table", selected: ["c"],
 };
 
 describe("a view", () => {

@@ -27,13 +27,12 @@ export interface View {
   /** The day it was true; today unless given. */
   validAt: string | undefined;
   tab: Tab;
-  layout: "tiers" | "free";
   selected: readonly string[];
 }
 
 export const EMPTY: View = {
   focus: [], upstream: 1, downstream: 1, most: 300, opened: [], hidden: [], pinned: {}, off: [], validAt: undefined,
-  tab: "graph", layout: "tiers", selected: [],
+  tab: "graph", selected: [],
 };
 
 const MOST_TIERS = 5;
@@ -57,7 +56,6 @@ export function toParameters(view: View): URLSearchParams {
   set("off", view.off.join(","));
   set("at", view.validAt ?? "");
   set("tab", view.tab);
-  set("layout", view.layout, "tiers");
   set("sel", view.selected.join(","));
   return given;
 }
@@ -90,7 +88,6 @@ export function fromParameters(given: URLSearchParams): View {
     off: list("off"),
     validAt: /^\d{4}-\d\d-\d\d$/.test(at) ? at : undefined,
     tab: tab === "map" || tab === "table" ? tab : "graph",
-    layout: given.get("layout") === "free" ? "free" : "tiers",
     selected: list("sel"),
   };
 }
