@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
@@ -67,19 +65,3 @@ def test_a_wrong_subject_and_a_wrong_page_are_said(opened: Opened) -> None:
     expect(page.get_by_role("alert")).to_contain_text("nobody is called 'zzzz'")
     page = opened("/contradictions?limit=0", lang="en")
     expect(page.get_by_role("alert")).to_contain_text("limit")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/contradictions?limit=3", "/contradictions?id=Каустик"])
-def test_nothing_is_out_of_reach(opened: Opened, theme: str, path: str) -> None:
-    page = opened(path, theme=theme)
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    found: Any = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_it_fits_a_telephone(opened: Opened) -> None:
-    page = opened("/contradictions", width=390)
-    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_have_count(8)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

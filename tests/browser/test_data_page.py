@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from graph_service.graph import Graph
@@ -102,18 +101,3 @@ def test_an_undo_that_fails_says_why(opened: Opened, own_site: str) -> None:
 def test_an_empty_graph_says_what_to_run(opened: Opened, empty_site: str, lang: str) -> None:
     page = opened("/data", lang=lang, at=empty_site)
     expect(page.get_by_role("region", name=WORDS[lang]["loads"])).to_contain_text("zveno load demo")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(opened: Opened, own_site: str, theme: str) -> None:
-    page = opened("/data", lang="ru", theme=theme, at=own_site)
-    page.get_by_role("button", name="Отменить").click()
-    expect(page.get_by_role("region", name="Источники")).to_contain_text("ISO 3166")
-    assert Axe().run(page).response["violations"] == []
-
-
-@pytest.mark.parametrize("width", [390, 1024])
-def test_nothing_hangs_over_the_edge(opened: Opened, width: int) -> None:
-    page = opened("/data", lang="ru", width=width)
-    expect(page.get_by_role("region", name="Источники")).to_contain_text("ISO 3166")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opened
@@ -129,30 +128,3 @@ def test_an_unknown_entity_and_nobody_at_all(opened: Opened) -> None:
     page.get_by_role("combobox", name="С кого начать").fill("Каустик")
     page.get_by_role("option").first.click()
     expect(page.get_by_role("application")).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/search?q=Каустик",
-        ISOPAN,
-        "/explorer?focus=mpiapq8q44669&tab=graph",
-        "/explorer?focus=mpiapq8q44669&tab=table",
-    ],
-)
-def test_axe_finds_nothing(opened: Opened, theme: str, path: str) -> None:
-    page = opened(path, theme=theme)
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("path", ["/", "/search?q=Каустик", ISOPAN, "/explorer?focus=mpiapq8q44669"])
-def test_nothing_scrolls_sideways(opened: Opened, width: int, lang: str, path: str) -> None:
-    page = opened(path, lang=lang, width=width)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -154,16 +154,6 @@ def test_axe_finds_nothing_and_the_map_follows_the_theme(opened: Opened, theme: 
     assert page.get_by_role("application").screenshot() != before
 
 
-@pytest.mark.parametrize("width", [390, 1024])
-def test_nothing_hangs_over_the_edge(opened: Opened, width: int) -> None:
-    page = opened(GASES, lang="ru", width=width)
-    expect(page.locator(".pt").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if width == 390:
-        page.get_by_role("link", name="На карте").click()
-        expect(page.get_by_role("application")).to_be_in_viewport()
-
-
 def test_the_map_is_loaded_only_where_it_is_shown(opened: Opened) -> None:
     page = opened("/", lang="en")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
@@ -78,19 +76,3 @@ def test_no_path_is_no_proof_and_one_end_is_no_question(opened: Opened) -> None:
     expect(page.get_by_role("alert")).to_contain_text("nobody is called 'zzzz'")
     page = opened("/paths?from=Каустик&to=Каустик", lang="en")
     expect(page.get_by_role("alert")).to_contain_text("ask for two different ones")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/paths", "/paths?from=Изопан Рус&to=Каустик&-entity=Казахстан"])
-def test_nothing_is_out_of_reach(opened: Opened, theme: str, path: str) -> None:
-    page = opened(path, theme=theme)
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    found: Any = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_it_fits_a_telephone(opened: Opened) -> None:
-    page = opened("/paths?from=Изопан Рус&to=Каустик", width=390)
-    expect(page.get_by_role("region", name="Путь 1")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opened
@@ -78,22 +76,6 @@ def test_nobody_by_that_id_is_said_and_can_be_taken_away(opened: Opened) -> None
     expect(page.get_by_role("alert")).to_contain_text("nobody is called 'zzzz'")
     page.get_by_role("button", name="Switch on again: zzzz").click()
     expect(page.get_by_role("heading", name="Switch something off")).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/what-if", "/what-if?off_region=RU-VGG", "/what-if?close_market=Казахстан"])
-def test_nothing_is_out_of_reach(opened: Opened, theme: str, path: str) -> None:
-    page = opened(path, theme=theme)
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    found: Any = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_it_fits_a_telephone(opened: Opened) -> None:
-    page = opened("/what-if?off=Северсталь&status=actual,planned", width=390)
-    expect(page.get_by_role("heading", name="Шаг 3")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def _origin(page: Page) -> str:

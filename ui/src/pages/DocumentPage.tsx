@@ -78,7 +78,7 @@ function Text({ text, quotes, chosen, choose }: TextProps) {
     <p className="document pad" dir="auto">
       {passages(text, quotes).map(({ start, words, claims }) => {
         const [first] = claims;
-        if (first === undefined) return words;
+        if (first === undefined || words.trim() === "") return words;
         const isChosen = chosen !== null && claims.includes(chosen);
         return (
           <mark key={start} className={isChosen ? "chosen" : ""} ref={isChosen ? mark : undefined}>
