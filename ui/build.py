@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import inputs
 from node import UI, npm
@@ -19,7 +20,10 @@ def main() -> None:
     inputs.main()
     digest = _digest()
     if not STAMP.exists() or STAMP.read_text() != digest:
-        npm("run", "--silent", "build")
+        try:
+            npm("run", "--silent", "build")
+        except CalledProcessError as failure:  # npm has said what is wrong
+            raise SystemExit(failure.returncode) from None
         STAMP.write_text(digest)
 
 

@@ -1,4 +1,4 @@
-"""What the UI is built from: the OpenAPI document and the words of labels.toml, as JSON in src/generated/."""
+"""What the UI is built from, as JSON in src/generated/: the OpenAPI document, words, and how things are drawn."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ from pathlib import Path
 
 import orjson
 
+from graph_service.analysis.network import REVERSED
 from graph_service.api import openapi
+from graph_service.api.cells import CHIPS, GLYPHS
 from graph_service.api.labels import LANGUAGES, table
+from graph_service.domain.schema import ACTORS
 
 FOLDER = Path(__file__).with_name("src") / "generated"
 GROUPS = ("type", "types", "relation", "relation_in", "counted", "field", "value", "rank", "unit", "group")
 
 
 def main() -> None:
-    """Write both files, where they have changed: an unchanged one keeps its time, so nothing is built anew."""
+    """Write the files, where they have changed: an unchanged one keeps its time, so nothing is built anew."""
     words = {
         lang: {group: {key: words[place] for key, words in table()[group].items()} for group in GROUPS}
         for place, lang in enumerate(LANGUAGES)
     }
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, content in (("openapi.json", openapi.document()), ("labels.json", words)):
+    drawn = {"glyphs": GLYPHS, "chips": CHIPS, "reversed": REVERSED, "actors": ACTORS}
+    for name, content in (("openapi.json", openapi.document()), ("labels.json", words), ("drawing.json", drawn)):
         text = orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         path = FOLDER / name
         if not path.exists() or path.read_bytes() != text:

@@ -69,9 +69,15 @@ class Neighbours:
 
     def __init__(self, snapshot: Snapshot, kept: Callable[[Rows], Ints], in_place: Callable[[int], bool]) -> None:
         self._snapshot, self._kept, self._in_place = snapshot, kept, in_place
+        self._read: dict[int, list[tuple[str, bool, int, int]]] = {}
 
-    def claims(self, unit: int) -> Iterable[tuple[str, int, int, int, int]]:
-        """Relation, side, neighbour, source and target, row; of both halves of a unit, nothing between the two."""
+    def claims(self, unit: int) -> Sequence[tuple[str, bool, int, int]]:
+        """Relation, whether it goes out, neighbour and row; of both halves of a unit, nothing between the two."""
+        if unit not in self._read:  # a walk, the links and the counts ask for the same ones
+            self._read[unit] = list(self._read_claims(unit))
+        return self._read[unit]
+
+    def _read_claims(self, unit: int) -> Iterable[tuple[str, bool, int, int]]:
         snapshot, c = self._snapshot, self._snapshot.claims
         for half in snapshot.halves_of(np.array([unit])).tolist():
             for csr, end, is_out in ((snapshot.by_from, "to", True), (snapshot.by_to, "from", False)):
@@ -80,18 +86,22 @@ class Neighbours:
                     other = snapshot.unit(other) if other >= 0 else other
                     if other < 0 or other == unit or not self._in_place(other):
                         continue
-                    relation = snapshot.term("type", row) or ""
-                    yield relation, RIGHT if is_out != (relation in REVERSED) else LEFT, other, is_out, row
+                    yield snapshot.term("type", row) or "", is_out, other, row
 
     def counts(self, unit: int) -> dict[str, dict[str, int]]:
         """How many neighbours each relation has in each direction."""
         found: dict[tuple[str, bool], set[int]] = {}
-        for relation, _, other, is_out, _ in self.claims(unit):
-            found.setdefault((relation, bool(is_out)), set()).add(other)
+        for relation, is_out, other, _ in self.claims(unit):
+            found.setdefault((relation, is_out), set()).add(other)
         counts: dict[str, dict[str, int]] = {}
         for (relation, is_out), others in sorted(found.items()):
             counts.setdefault(relation, {})["out" if is_out else "in"] = len(others)
         return counts
+
+
+def side_of(relation: str, *, is_out: bool) -> int:
+    """The side on which a neighbour by this relation stands."""
+    return RIGHT if is_out != (relation in REVERSED) else LEFT
 
 
 def network(
@@ -99,7 +109,7 @@ def network(
     neighbours: Neighbours,
     begun_with: Sequence[int],
     reach: Reach,
-    ordered: Callable[[Iterable[int]], list[int]],
+    ordered: Ordered,
 ) -> Network:
     """Walk left and right from some units, then draw every link between those who are shown.
 
@@ -120,7 +130,7 @@ def network(
             edge = _next_tier(found, neighbours, edge, side, side * tier, reach, ordered)
             edge = [unit for unit in edge if snapshot.label(unit) in ACTORS]
     for unit in found.tiers:
-        for relation, _, other, is_out, row in neighbours.claims(unit):
+        for relation, is_out, other, row in neighbours.claims(unit):
             if is_out and other in found.tiers and relation in reach.relations:
                 found.links.setdefault((unit, other, relation), []).append(row)
     return found
@@ -133,8 +143,8 @@ def _next_tier(
     reached: dict[int, None] = {}
     for unit in edge:
         by_relation: dict[str, set[int]] = {}
-        for relation, own_side, other, _, _ in neighbours.claims(unit):
-            if own_side == side and relation in reach.relations:
+        for relation, is_out, other, _ in neighbours.claims(unit):
+            if side_of(relation, is_out=is_out) == side and relation in reach.relations:
                 by_relation.setdefault(relation, set()).add(other)
         for relation, others in sorted(by_relation.items()):
             # Who is in the picture already takes no place of the fan.

@@ -30,7 +30,7 @@ _TERMS = (
     "kind", "role", "status", "state", "status_text", "what", "event", "direction", "basis", "certainty", "how",
     "review", "distance_from", "point_precision", "known", "control",
 )  # fmt: skip
-_CHIPS = {
+CHIPS = {
     "disputed": ("dis", "differ"), "planned": ("plan", "dashes"), "cancelled": ("plan", "cross"),
     "retracted": ("plan", "cross"), "inferred": ("inf", "dots"), "confirmed": ("ok", "check"),
     "asserted": ("said", "ring"), "certain": ("ok", "check"), "possible": ("est", "dots"),
@@ -236,7 +236,7 @@ class Cells:
 
     def chip_of(self, name: str) -> Markup:
         """The chip of a word."""
-        style, sign = _CHIPS.get(name, ("said", "ring"))
+        style, sign = CHIPS.get(name, ("said", "ring"))
         return self.mark(style, sign, word(self.lang, "value", name))
 
     @staticmethod

@@ -11,6 +11,8 @@ from typing import Any
 from graph_service.api.responses import json_bytes
 from graph_service.domain import clocks
 from graph_service.graph import Graph
+from graph_service.questions.ask import find_question
+from graph_service.questions.question import BudgetParams
 from graph_service.snapshot.snapshot import Snapshot
 
 MOST_BYTES = 64 << 20
@@ -43,13 +45,14 @@ class KeptAnswers:
             return found
         envelope = self._graph.ask(question, **given)
         body, meta = json_bytes(envelope), envelope["meta"]
-        if not (meta["stale"] or meta["truncated"]) and meta["graph_version"] == view.snapshot.version.number:
+        is_hurried = meta["truncated"] and issubclass(find_question(question).params, BudgetParams)
+        if not (meta["stale"] or is_hurried) and meta["graph_version"] == view.snapshot.version.number:
             self._keep(of, key, body)
         return body
 
     def _find(self, of: tuple[Snapshot, date], key: Key) -> bytes | None:
         with self._lock:
-            if self._of is None or self._of[0] is not of[0] or self._of[1] != of[1]:
+            if self._of != of:
                 self._of, self._bytes = of, 0
                 self._kept.clear()
             if key in self._kept:

@@ -183,10 +183,10 @@ def test_a_network_is_drawn_in_the_tiers_of_networkx(seen: tuple[Snapshot, Mask]
         (place(snapshot, start), place(snapshot, end)) for kind, start, end, _ in _drawn(graph) if kind == "SUPPLIES"
     )
     neighbours = Neighbours(snapshot, lambda rows: np.asarray(rows[mask[rows]], np.int32), lambda _: True)
-    reach = {"relations": frozenset({"SUPPLIES"}), "fan": 100, "most": 1000}
     for start in list(drawn):
         for left, walked in ((3, drawn.reverse()), (0, drawn)):
-            found = network(snapshot, neighbours, [start], Reach(left=left, right=3 - left, **reach), sorted)  # type: ignore[arg-type]
+            reach = Reach(left=left, right=3 - left, relations=frozenset({"SUPPLIES"}), fan=100, most=1000)
+            found = network(snapshot, neighbours, [start], reach, sorted)
             assert {unit: abs(tier) for unit, tier in found.tiers.items()} == dict(
                 nx.single_source_shortest_path_length(walked, start, cutoff=3)
             )

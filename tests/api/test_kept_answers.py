@@ -14,6 +14,7 @@ from graph_service.api.kept_answers import KeptAnswers
 from graph_service.domain import clocks
 from graph_service.errors import StoreUnavailable
 from graph_service.graph import Graph
+from graph_service.snapshot.live import LiveSnapshot
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.by_hand import Edit
 from loaders.loader import Options
@@ -22,31 +23,25 @@ MARKETS = "exports.markets"
 ISOPAN = {"id": "Изопан Рус"}
 
 
-class Asked:
+class Asked(Graph):
     """A graph that counts what it is asked."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.live, self.count, self._graph = graph.live, 0, graph
+    count = 0
 
     def ask(self, question: str, /, **parameters: Any) -> dict[str, Any]:
         self.count += 1
-        return self._graph.ask(question, **parameters)
+        return super().ask(question, **parameters)
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[Graph]:
-    with Graph(SqliteStore(tmp_path / "demo.sqlite")) as graph:
+def asked(tmp_path: Path) -> Iterator[Asked]:
+    with Asked(SqliteStore(tmp_path / "demo.sqlite")) as graph:
         graph.load("demo", [], Options())
         yield graph
 
 
-@pytest.fixture
-def asked(graph: Graph) -> Asked:
-    return Asked(graph)
-
-
 def test_the_same_question_is_answered_once(asked: Asked) -> None:
-    kept = KeptAnswers(asked)  # type: ignore[arg-type]
+    kept = KeptAnswers(asked)
     first = kept.answer(MARKETS, ISOPAN)
     assert kept.answer(MARKETS, ISOPAN) == first
     assert asked.count == 1
@@ -55,26 +50,26 @@ def test_the_same_question_is_answered_once(asked: Asked) -> None:
     assert asked.count == 3
 
 
-def test_a_write_is_seen(graph: Graph, asked: Asked) -> None:
-    kept = KeptAnswers(asked)  # type: ignore[arg-type]
+def test_a_write_is_seen(asked: Asked) -> None:
+    kept = KeptAnswers(asked)
     before = orjson.loads(kept.answer(MARKETS, ISOPAN))
     claim = before["evidence"]["claims"][0]
-    graph.retract_claim(claim, Edit(editor="test", note="wrong"))
+    asked.retract_claim(claim, Edit(editor="test", note="wrong"))
     after = orjson.loads(kept.answer(MARKETS, ISOPAN))
     assert after["meta"]["graph_version"] == before["meta"]["graph_version"] + 1
     assert claim not in after["evidence"]["claims"]
 
 
 def test_another_day_is_another_answer(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = KeptAnswers(asked)  # type: ignore[arg-type]
+    kept = KeptAnswers(asked)
     kept.answer(MARKETS, ISOPAN)
     monkeypatch.setattr(clocks, "today", lambda: date(2030, 1, 1))
     assert orjson.loads(kept.answer(MARKETS, ISOPAN))["meta"]["valid_at"] == "2030-01-01"
 
 
 def test_what_was_not_asked_for_lately_goes_first(asked: Asked) -> None:
-    size = len(KeptAnswers(asked).answer(MARKETS, ISOPAN))  # type: ignore[arg-type]
-    kept = KeptAnswers(asked, most_bytes=int(size * 2.5))  # type: ignore[arg-type]
+    size = len(KeptAnswers(asked).answer(MARKETS, ISOPAN))
+    kept = KeptAnswers(asked, most_bytes=int(size * 2.5))
     one, two, three = ({**ISOPAN, "limit": str(limit)} for limit in (10, 11, 12))
     for given in (one, two, one, three):
         kept.answer(MARKETS, given)
@@ -85,21 +80,32 @@ def test_what_was_not_asked_for_lately_goes_first(asked: Asked) -> None:
     assert asked.count == count + 1
 
 
-def test_a_stale_answer_is_not_kept(graph: Graph, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = KeptAnswers(asked)  # type: ignore[arg-type]
+def test_a_stale_answer_is_not_kept(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = KeptAnswers(asked)
     fresh = kept.answer(MARKETS, ISOPAN)
 
     def down() -> str:
         raise StoreUnavailable("down")
 
-    graph.live = asked.live = type(graph.live)(graph.store)  # a service's view: it does not wait for the store
-    graph.live.view()
+    asked.live = LiveSnapshot(asked.store)  # a service's view: it does not wait for the store
+    asked.live.view()
     monkeypatch.setattr("graph_service.snapshot.live.LOOK_EVERY_S", -1)
     with monkeypatch.context() as patched:
-        patched.setattr(graph.store, "signal", down)
+        patched.setattr(asked.store, "signal", down)
         stale = orjson.loads(kept.answer(MARKETS, ISOPAN))
         assert stale["meta"]["stale"] is True
         assert orjson.loads(kept.answer(MARKETS, ISOPAN))["meta"]["stale"] is True
     again = orjson.loads(kept.answer(MARKETS, ISOPAN))
     assert again["meta"]["stale"] is False
     assert again["data"] == orjson.loads(fresh)["data"]
+
+
+def test_what_is_cut_by_a_limit_is_kept_and_what_is_cut_by_time_is_not(asked: Asked) -> None:
+    kept = KeptAnswers(asked)
+    for question, given, times in (
+        ("lookup.network", {**ISOPAN, "most": "3"}, 1),
+        ("planning.local_partners", {**ISOPAN, "time_budget_s": "0.000001"}, 2),
+    ):
+        asked.count = 0
+        assert all(orjson.loads(kept.answer(question, given))["meta"]["truncated"] for _ in range(2))
+        assert asked.count == times

@@ -6,11 +6,11 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from graph_service.api.app import create_app
@@ -32,6 +32,9 @@ FLAGS = [
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 
 Opened = Callable[..., Page]
+
+PATIENCE_MS = 15_000  # on two cores that run a Neo4j beside the browser
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def served(graph: Graph) -> Iterator[str]:
@@ -78,14 +81,20 @@ def opened(browser: Browser, site: str) -> Iterator[Opened]:
     wrong: list[str] = []
 
     def open_page(
-        path: str = "/", *, lang: str = "ru", theme: str = "light", width: int = 1440, at: str = site, height: int = 900
+        path: str = "/",
+        *,
+        lang: str = "ru",
+        theme: Literal["light", "dark"] = "light",
+        width: int = 1440,
+        at: str = site,
+        height: int = 900,
     ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=lang, color_scheme=theme,  # type: ignore[arg-type]
+            viewport={"width": width, "height": height}, locale=lang, color_scheme=theme,
             reduced_motion="reduce",
         )  # fmt: skip
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
         page.on("request", lambda request: wrong.append(request.url) if not _is_here(request.url) else None)

@@ -72,7 +72,7 @@ def _from_server(context: Context, params: NeighbourParams, run: Run) -> Answer:
 
 
 def _listed(context: Context, params: NeighbourParams, asked: int, found: _Found) -> Answer:
-    snapshot, wanted = context.snapshot, _wanted(params.relation)
+    snapshot, wanted = context.snapshot, relation_types(params.relation)
     relations: dict[str, dict[str, int]] = {}
     for relation, direction, _ in found:
         counts = relations.setdefault(relation, {})
@@ -116,12 +116,13 @@ def _twin(context: Context, params: NeighbourParams) -> tuple[str, dict[str, Any
     ids = context.half_ids(context.entity(params.id))
     return "neighbours", {
         "ids": ids,
-        "relations": sorted(_wanted(params.relation)) or None,
+        "relations": sorted(relation_types(params.relation)) or None,
         "direction": params.direction,
     }
 
 
-def _wanted(text: str | None) -> set[str]:
+def relation_types(text: str | None) -> set[str]:
+    """The relation types that a comma-separated filter names; none where it is not given."""
     return set(allowed_words([word.upper() for word in words(text)], tuple(RELATION), "relation"))
 
 

@@ -9,12 +9,13 @@ from typing_extensions import TypedDict
 
 from graph_service.analysis.links import links
 from graph_service.analysis.network import RIGHT, Neighbours, Network, Reach, network
-from graph_service.domain.nearest import nearest
-from graph_service.domain.schema import ANYTHING, RELATION
+from graph_service.domain.schema import ANYTHING
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
-from graph_service.questions.context import Context, EntityItem, words
+from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.groups import group_items
+from graph_service.questions.lookup.neighbours import relation_types
+from graph_service.questions.placed import PlacedItem, put_point
 from graph_service.questions.question import PlaceParams, ProductParams, Question
 from graph_service.questions.values import AmountItem, amount_item, tally
 from graph_service.questions.wording import count, say
@@ -49,13 +50,11 @@ class NetworkParams(ProductParams, PlaceParams):
     ] = True
 
 
-class NodeItem(TypedDict):
+class NodeItem(PlacedItem):
     """One entity: its tier (0 = begun with, negative = upstream) and how many neighbours of each kind it has."""
 
     entity: EntityItem
     tier: int
-    point: NotRequired[list[float]]
-    point_precision: NotRequired[str]
     count_min: NotRequired[int]
     count_max: NotRequired[int]
     relations: dict[str, dict[str, int]]
@@ -102,8 +101,8 @@ def answer(context: Context, params: NetworkParams) -> Answer:
     begun = list(dict.fromkeys(snapshot.unit(entity) for entity in named))
     neighbours = Neighbours(snapshot, context.kept, context.in_place)
     reach = Reach(
-        left=params.upstream, right=params.downstream, relations=_wanted(params.relation), fan=params.fan,
-        most=max(params.most, len(begun)),
+        left=params.upstream, right=params.downstream, fan=params.fan, most=max(params.most, len(begun)),
+        relations=frozenset(relation_types(params.relation) or DRAWN),
     )  # fmt: skip
     found = network(snapshot, neighbours, begun, reach, context.by_name)
     shown = sorted(found.tiers, key=lambda unit: (found.tiers[unit], int(snapshot.name_ranks[context.lang][unit])))
@@ -133,9 +132,7 @@ def answer(context: Context, params: NetworkParams) -> Answer:
 def _node(context: Context, neighbours: Neighbours, unit: int, found: Network) -> NodeItem:
     snapshot = context.snapshot
     item = NodeItem(entity=context.item(unit), tier=found.tiers[unit], relations=neighbours.counts(unit))
-    if (point := snapshot.places.points.get(unit)) is not None:
-        item["point"] = [round(point.lat, 5), round(point.lon, 5)]
-        item["point_precision"] = str(snapshot.attributes[unit].get("point_precision", "town"))
+    put_point(context, item, unit)
     if snapshot.label(unit) == "PartnerGroup":
         for group in group_items(context, context.kept(snapshot.rows_from(unit)).tolist()):
             for name in ("count_min", "count_max"):
@@ -165,14 +162,6 @@ def _edges(context: Context, found: Network, places: dict[int, int], *, with_cla
             item["claims"] = context.claim_ids(rows)[:CLAIMS_SHOWN]
         items.append(item)
     return items
-
-
-def _wanted(text: str | None) -> frozenset[str]:
-    wanted = frozenset(word.upper() for word in words(text))
-    for word in sorted(wanted):
-        if word not in RELATION:
-            raise BadParameter(f"{word} is no relation type{nearest(word, RELATION)}", parameter="relation")
-    return wanted or frozenset(DRAWN)
 
 
 def _summary(context: Context, begun: list[int], found: Network) -> str:

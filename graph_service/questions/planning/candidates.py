@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, NotRequired
+from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -33,13 +33,6 @@ class NearParams(WithoutEntityParams):
             + ", ".join(f"{name}={weight:g}" for name, weight in WEIGHTS.items())
         ),
     ] = None
-
-
-class PlacedItem(TypedDict):
-    """Latitude and longitude, and whether they are those of the site or only of its town; left out if not known."""
-
-    point: NotRequired[list[float]]
-    point_precision: NotRequired[str]
 
 
 class ReasonItem(TypedDict):
@@ -140,15 +133,6 @@ def reason_items(
             text = _text(context, name, low, high, gated)
             found.append(ReasonItem(reason=name, text=text, value=share_item((low, high)) or [], weight=weights[name]))
     return sorted(found, key=lambda item: -item["weight"] * sum(item["value"]))
-
-
-def put_point(context: Context, item: PlacedItem, entity: int) -> None:
-    """Say where the entity is, if more than its region is known."""
-    point = context.snapshot.places.point(entity)
-    if point is not None:
-        item["point"] = [round(point.lat, 5), round(point.lon, 5)]
-        is_site = point.uncertainty_km == 0 and context.snapshot.label(entity) != "City"
-        item["point_precision"] = "site" if is_site else "town"
 
 
 def order_of(context: Context, gated: Gated, score: float) -> tuple[bool, float, int]:

@@ -15,14 +15,13 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import edge_rows, need_rows, needs_of_graph
 from graph_service.questions.parties import passed_over
+from graph_service.questions.placed import PlacedItem, put_point
 from graph_service.questions.planning.candidates import (
     Gated,
     NearParams,
-    PlacedItem,
     ReasonItem,
     gate,
     order_of,
-    put_point,
     reason_items,
     weights_of,
 )

@@ -6,6 +6,7 @@ import type { Documents } from "../pages/EntityPage";
 import { Card } from "../parts/Card";
 import { EntityLink } from "../parts/EntityLink";
 import { StatusChip } from "../parts/StatusChip";
+import { counted } from "../words/numbers";
 import { useTerms } from "../words/terms";
 import { Day, Rivals, When } from "./RivalBox";
 
@@ -139,8 +140,7 @@ export function Counted({ group }: { group: Schemas["GroupItem"] }) {
   const { t } = useTranslation();
   const { count_min: min, count_max: max } = group;
   if (min === undefined && max === undefined) return <>{t("entity.notCounted")}</>;
-  if (min === max) return <>{min}</>;
-  return <>{max === undefined ? `≥ ${String(min)}` : `${String(min ?? 0)}–${String(max)}`}</>;
+  return <>{counted({ min, max })}</>;
 }
 
 function SourceButton({ title, claims }: { title: string; claims: readonly string[] }) {

@@ -7,10 +7,9 @@ import { entityAddress, EntityLink } from "../parts/EntityLink";
 import { Glyph } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
 import { StatusChip } from "../parts/StatusChip";
-import { useFigures } from "../words/numbers";
+import { counted, useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 import { seenOf, sideOf, type Edge, type Net, type Node } from "./net";
-import { counted } from "./picture";
 import type { Opened } from "./view";
 
 interface Props {

@@ -1,9 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { MapView } from "../map/MapView";
+import { ACTORS } from "../parts/drawing";
 import type { Net } from "./net";
-
-/** Who is somewhere; a product or a group of unnamed parties is not. */
-const ACTORS = new Set(["Plant", "Company", "Organization"]);
 
 interface Props {
   shown: Net;
@@ -29,7 +27,7 @@ export function MapTab({ shown, selected, onSelect }: Props) {
         return start && end ? [{ from: start, to: end, isCertain: status !== "planned" }] : [];
       })}
       unplaced={nodes
-        .filter(({ entity, point }) => point === undefined && ACTORS.has(entity.type))
+        .filter(({ entity, point }) => point === undefined && ACTORS.includes(entity.type))
         .map(({ entity }) => ({ id: entity.id, name: entity.name, kind: entity.type, label: "?", place: entity.place ?? "" }))}
       selected={selected}
       onSelect={onSelect}

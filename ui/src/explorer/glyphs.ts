@@ -1,4 +1,5 @@
 /** The shapes of types, drawn on a canvas from the same file that the pages use. */
+import { glyphOf } from "../parts/drawing";
 
 interface Stroke {
   path: Path2D;
@@ -9,11 +10,6 @@ interface Stroke {
 }
 
 const SIZE = 24;
-const NAMES: Record<string, string> = {
-  Plant: "plant", Company: "company", Organization: "company", Person: "person", Product: "product",
-  City: "region", Region: "region", Country: "market", PartnerGroup: "group", Cluster: "project",
-  Project: "project", Stage: "project",
-};
 
 export class Glyphs {
   private readonly shapes = new Map<string, Stroke[]>();
@@ -29,7 +25,7 @@ export class Glyphs {
 
   /** Draw a type's glyph with its left upper corner at x, y. */
   draw(context: CanvasRenderingContext2D, type: string, x: number, y: number, size: number, colour: (name: string) => string): void {
-    const name = NAMES[type] ?? "fact";
+    const name = glyphOf(type);
     const own = (paint: string) => (paint === "currentColor" ? colour(`--ent-${name}`) : colour("--bg-surface"));
     context.save();
     context.translate(x, y);

@@ -1,6 +1,7 @@
 /** The network of a view: what was begun with and what was opened since, as one set of entities and links. */
 import type { Answer } from "../api/ask";
 import type { Amount, Entity, Schemas } from "../api/client";
+import { REVERSED } from "../parts/drawing";
 import type { Side, View } from "./view";
 
 export interface Node {
@@ -135,8 +136,6 @@ export function tally(net: Net, shown: Net): { kind: "relation" | "status" | "ty
     return [...all].sort(([, a], [, b]) => b - a).map(([name, total]) => ({ kind, name, shown: left.get(name) ?? 0, total }));
   });
 }
-
-const REVERSED = new Set(["NEEDS", "REQUIRES", "UNNAMED_CUSTOMERS_OF", "UNNAMED_MARKETS_OF"]);
 
 /** The side on which a neighbour stands: what is needed before whoever needs it, buyers after; all else as the arrow. */
 export function sideOf(relation: string, direction: string): Side {

@@ -1,7 +1,7 @@
 /** From a network to what is drawn: cards with their place, lines with their pattern. */
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useFigures } from "../words/numbers";
+import { counted, useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 import type { Edge, Net, Node } from "./net";
 import type { Card, Line, Picture } from "./renderer";
@@ -12,13 +12,6 @@ const ENDS: Record<string, Line["end"]> = {
   SUPPLIES: "arrow", EXPORTS_TO: "arrow", SELLS_TO: "arrow", PRODUCES: "arrow", COOPERATES_WITH: "circle", OWNS: "bar", OPERATES: "bar",
 };
 const LONGEST_LABEL = 12;
-
-/** How many of a group there are: «≥ 30», «20–25», or «?». */
-export function counted({ min, max }: { min: number | undefined; max: number | undefined }): string {
-  if (min === undefined && max === undefined) return "?";
-  if (min === max) return String(min);
-  return max === undefined ? `≥ ${String(min)}` : `${String(min ?? 0)}–${String(max)}`;
-}
 
 /** The picture of what is seen; whoever is placed stays there until somebody lays out anew (`round` changes). */
 export function usePicture(shown: Net, view: View, round: number): Picture {

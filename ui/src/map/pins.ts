@@ -1,3 +1,5 @@
+import { glyphOf } from "../parts/drawing";
+
 /** A point is that of the site, or only of its town or district. */
 export type Precision = "site" | "town";
 
@@ -41,16 +43,11 @@ export interface Line {
   isCertain: boolean;
 }
 
-const TYPES: Record<string, string> = {
-  Plant: "plant", Company: "company", Organization: "company", Person: "person", Product: "product", City: "region",
-  Region: "region", Country: "market", PartnerGroup: "group", Cluster: "project", Project: "project",
-};
-
 /** The token that colours a pin. */
 export function colourToken(kind: string): string {
   if (kind === "certain") return "--ent-plant";
   if (kind === "possible") return "--warn";
   if (kind === "rejected") return "--text-3";
   if (kind === "centre") return "--accent";
-  return `--ent-${TYPES[kind] ?? "fact"}`;
+  return `--ent-${glyphOf(kind)}`;
 }

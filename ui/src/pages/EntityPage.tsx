@@ -10,12 +10,12 @@ import { QUESTIONS } from "../entity/questions";
 import { RelationsCard } from "../entity/RelationsCard";
 import { TierCard } from "../entity/TierCard";
 import { Answered } from "../parts/Answered";
+import { ACTORS } from "../parts/drawing";
 import { EntityLink } from "../parts/EntityLink";
 import { Glyph } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
 import { useTerms } from "../words/terms";
 
-const ACTORS = ["Plant", "Company", "Organization"];
 const NEARBY = [...ACTORS, "City"];
 
 /** One entity: what is known of it, who supplies it and whom it supplies, and how that is known. */

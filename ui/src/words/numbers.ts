@@ -67,3 +67,10 @@ export function useFigures(): Figures {
       : unitWords(unit, (part) => (part === "year" ? (i18n.language === "ru" ? "год" : "year") : t(`unit.${part}`, { defaultValue: part }))),
   );
 }
+
+/** How many of a group there are: «≥ 30», «20–25», or «?». */
+export function counted({ min, max }: { min: number | undefined; max: number | undefined }): string {
+  if (min === undefined && max === undefined) return "?";
+  if (min === max) return String(min);
+  return max === undefined ? `≥ ${String(min)}` : `${String(min ?? 0)}–${String(max)}`;
+}
