@@ -9,7 +9,8 @@ from typing import Any, Self
 
 from graph_service.domain.clocks import today
 from graph_service.errors import BadSettings
-from graph_service.questions.ask import ask, cypher
+from graph_service.questions.answer_files import to_geojson, to_graphml
+from graph_service.questions.ask import ask, context_of, cypher, find_question
 from graph_service.questions.context import Context
 from graph_service.questions.merged import check_alike, merged_id
 from graph_service.questions.question import Params
@@ -61,6 +62,18 @@ class Graph:
         """The Cypher that reproduces the answer, ready for Neo4j Browser."""
         return cypher(self.live, question, parameters)
 
+    def answer_file(self, question: str, format: str, /, **parameters: Any) -> bytes:
+        """The answer as a file of a graph or a map.
+
+        Args:
+            question: its name.
+            format: ``graphml`` or ``geojson``.
+            parameters: its parameters.
+        """
+        envelope = self.ask(question, **parameters)
+        context = context_of(self.live, find_question(question), parameters)
+        return (to_graphml if format == "graphml" else to_geojson)(context, envelope)
+
     def load(
         self,
         name: str,
@@ -71,12 +84,13 @@ class Graph:
         strict: bool = False,
         dry_run: bool = False,
         rejects_path: Path | None = None,
+        lang: str = "en",
         progress: Progress = lambda read, total: None,
     ) -> Report:
         """Load files; see ``loaders.run.run``."""
         return run(
             find_loader(name), paths, options, None if dry_run else self.store, mode=mode, strict=strict,
-            rejects_path=rejects_path, progress=progress,
+            rejects_path=rejects_path, lang=lang, progress=progress,
         )  # fmt: skip
 
     def find_id(self, text: str) -> str:

@@ -10,12 +10,13 @@ from urllib.parse import quote, urlencode, urlsplit
 import orjson
 
 from graph_service import errors
+from graph_service.domain.said import Said
 from graph_service.errors import BadSettings, StoreUnavailable, ZvenoError
 from graph_service.questions.ask import find_question
 
 TIMEOUT_S = 60
 _ERRORS = {kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ZvenoError)}
-_PROBLEM_MEMBERS = frozenset({"type", "title", "status", "code", "detail", "instance", "parameter"})
+_PROBLEM_MEMBERS = frozenset({"type", "title", "status", "code", "detail", "instance", "parameter", "words"})
 
 
 class RemoteGraph:
@@ -95,4 +96,6 @@ class RemoteGraph:
         except (orjson.JSONDecodeError, KeyError, TypeError):
             return StoreUnavailable(f"{self.uri} answers {status} and is no Zveno service: {body[:80]!r}")
         extra = {name: value for name, value in problem.items() if name not in _PROBLEM_MEMBERS}
+        if words := problem.get("words"):
+            detail = Said(words["en"], words["ru"])
         return kind(detail, parameter=problem.get("parameter"), **extra)

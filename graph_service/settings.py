@@ -22,7 +22,8 @@ VARIABLES: dict[str, str] = {
     "ZVENO_STORE": "where the graph is kept: sqlite:///PATH, or neo4j://HOST:PORT and its other schemes",
     "ZVENO_ENGINE": "what computes the answers: snapshot (default), or cypher: Neo4j where it can be",
     "ZVENO_SNAPSHOT_DIR": "folder for snapshots: beside the SQLite file, or the user's cache folder, unless set",
-    "ZVENO_LANG": "language of names and sentences when a request names none: ru (default) or en",
+    "ZVENO_UPLOADS_DIR": "folder for files that are sent: beside the SQLite file, or in the user's data, unless set",
+    "ZVENO_LANG": "language of names and sentences where nobody asks for one: ru (default) or en",
     "ZVENO_API_KEYS": "file with the hashed API keys and their roles; needed to listen beyond this machine",
     "ZVENO_NEO4J_USER": "user for a neo4j:// store (default neo4j)",
     "ZVENO_NEO4J_PASSWORD": "password for a neo4j:// store",
@@ -54,6 +55,7 @@ class Settings:
         lang: language used when a request names none.
         api_keys: file with hashed API keys, or None when the service is for this machine only.
         snapshot_dir: folder for snapshots; None for the store's own place.
+        uploads_dir: folder for files sent to the service; None for the store's own place.
         neo4j_user: user for a Bolt store.
         neo4j_password: its password; None on a server that asks for none. Never shown by `repr`.
         neo4j_database: database on the server; None for the server's default.
@@ -64,6 +66,7 @@ class Settings:
     lang: Language = "ru"
     api_keys: Path | None = None
     snapshot_dir: Path | None = None
+    uploads_dir: Path | None = None
     neo4j_user: str = "neo4j"
     neo4j_password: str | None = field(default=None, repr=False)
     neo4j_database: str | None = None
@@ -94,6 +97,7 @@ class Settings:
             lang=_one_of(given, "ZVENO_LANG", get_args(Language), "ru"),
             api_keys=Path(keys) if keys is not None else None,
             snapshot_dir=Path(given["ZVENO_SNAPSHOT_DIR"]) if "ZVENO_SNAPSHOT_DIR" in given else None,
+            uploads_dir=Path(given["ZVENO_UPLOADS_DIR"]) if "ZVENO_UPLOADS_DIR" in given else None,
             neo4j_user=user or given.get("ZVENO_NEO4J_USER", "neo4j"),
             neo4j_password=password or _password(given),
             neo4j_database=given.get("ZVENO_NEO4J_DATABASE"),

@@ -10,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 
 from graph_service.api.app import create_app
 from graph_service.api.key_file import Keys, read_keys
-from graph_service.bootstrap import open_graph, snapshot_folder
+from graph_service.bootstrap import open_graph, open_jobs, snapshot_folder
 from graph_service.errors import BadSettings, StoreUnavailable
 from graph_service.settings import Settings
 
@@ -28,7 +28,9 @@ class _Server(BaseApplication):
         # In the worker, after the fork: connections and threads do not survive one.
         graph = open_graph(self._settings, wait=False)
         graph.live.view()
-        return create_app(graph, keys=self._keys, lang=self._settings.lang)
+        jobs = open_jobs(self._settings)
+        jobs.resume()
+        return create_app(graph, keys=self._keys, lang=self._settings.lang, jobs=jobs)
 
 
 def run_server(settings: Settings, *, host: str, port: int, workers: int, threads: int) -> None:

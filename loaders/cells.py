@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from graph_service.domain.checks import LARGEST, NO_CURRENCY
+from graph_service.domain.checks import LARGEST
 from graph_service.domain.clocks import parse_span
 from graph_service.domain.quantities import currency_codes, parse_decimal, parse_share
+from graph_service.domain.said import said, under
 from graph_service.domain.schema import ATTRIBUTES, FIELD, TIES
 from graph_service.errors import BadInput
 
@@ -50,7 +51,7 @@ def parse_fields(cells: Mapping[str, str], basis: str | None) -> dict[str, objec
             elif name in FIELD:
                 values[name] = _field(name, text)
         except BadInput as problem:
-            raise BadInput(f"{column}: {problem.detail}", parameter=column) from problem
+            raise BadInput(under(column, problem.detail), parameter=column) from problem
     if basis == "delivery" and "valid_from" in values and "period_from" not in values:
         span = parse_span(cells["valid_from"])
         values["period_from"], values["period_to"] = span.start, span.end
@@ -73,9 +74,9 @@ def _field(name: str, text: str) -> object:
     if kind == "integer":
         number = parse_decimal(text)
         if number != number.to_integral_value():
-            raise BadInput(f"{text!r} is no whole number")
+            raise BadInput(said("no-whole-number", text=text))
         if abs(number) >= LARGEST:
-            raise BadInput(f"{text!r} is too large")
+            raise BadInput(said("too-large", text=text))
         return int(number)
     if kind == "flag":
         return parse_flag(text)
@@ -95,7 +96,7 @@ def parse_flag(text: str) -> bool:
         return True
     if text.casefold() in _FALSE:
         return False
-    raise BadInput(f"{text!r} is neither true nor false; leave the cell empty where it is unknown")
+    raise BadInput(said("no-flag", text=text))
 
 
 def parse_attributes(cells: Mapping[str, str]) -> dict[str, object]:
@@ -109,12 +110,12 @@ def parse_attributes(cells: Mapping[str, str]) -> dict[str, object]:
         if name not in ATTRIBUTES or name in TIES:
             continue
         if name == "currency" and text not in currency_codes():
-            raise BadInput(NO_CURRENCY.format(text), parameter=name)
+            raise BadInput(said("no-currency", text=text), parameter=name)
         if name in _NUMBER_ATTRIBUTES:
             try:
                 found[name] = _degrees(text) if name in ("lat", "lon") else parse_decimal(text)
             except BadInput as problem:
-                raise BadInput(f"{name}: {problem.detail}", parameter=name) from problem
+                raise BadInput(under(name, problem.detail), parameter=name) from problem
         else:
             found[name] = text
     check_point(found.get("lat"), found.get("lon"))
@@ -130,7 +131,7 @@ def _degrees(text: str) -> Decimal:
     try:
         return round(parse_decimal(f"{whole}{point}{decimals[:12]}"), 7)
     except InvalidOperation as problem:
-        raise BadInput(f"{text!r} is no coordinate in decimal degrees") from problem
+        raise BadInput(said("no-coordinate", text=text)) from problem
 
 
 def check_point(lat: object, lon: object) -> None:
@@ -140,9 +141,9 @@ def check_point(lat: object, lon: object) -> None:
         BadInput: one is missing or out of range.
     """
     if (lat is None) != (lon is None):
-        raise BadInput("a point needs both lat and lon", parameter="lat")
+        raise BadInput(said("half-a-point"), parameter="lat")
     if isinstance(lat, Decimal) and isinstance(lon, Decimal) and not (abs(lat) <= 90 and abs(lon) <= 180):
-        raise BadInput(f"({lat}, {lon}) is no point on Earth: are lat and lon swapped?", parameter="lat")
+        raise BadInput(said("no-point", lat=lat, lon=lon), parameter="lat")
 
 
 def parse_day(text: str) -> date:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph_service.domain.nearest import nearest
+from graph_service.domain.said import said
 from graph_service.domain.schema import ATTRIBUTES, RELATION
 from graph_service.errors import BadInput
 from loaders.cells import known_columns, parse_attributes, parse_fields
@@ -115,10 +116,7 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row | Reject]:
 
 def _refuse_unnamed(texts: Sequence[str]) -> None:
     if texts:
-        raise BadInput(
-            f"cells without a heading hold {', '.join(map(repr, texts))}: put a cell with a comma into quotation marks "
-            "or write the decimal point, or give the column a heading"
-        )
+        raise BadInput(said("no-heading", texts=", ".join(map(repr, texts))))
 
 
 def _check_header(path: Path, sheet: Sheet, header: Sequence[str]) -> None:
@@ -144,9 +142,10 @@ def row_of(where: Where, cells: dict[str, str]) -> Row:
     """
     kind = cells.get("type", "").upper()
     if kind not in RELATION:
-        raise BadInput(f"type {cells.get('type', '')!r} is no relation type{nearest(kind, RELATION)}", parameter="type")
+        wrong = said("no-relation", text=cells.get("type", ""), near=nearest(kind, RELATION))
+        raise BadInput(wrong, parameter="type")
     if "from" not in cells:
-        raise BadInput("the subject (from) is missing", parameter="from")
+        raise BadInput(said("no-subject"), parameter="from")
     described = kind == "DESCRIBED_IN"
     stated = {name: text for name, text in cells.items() if not (described and name in ATTRIBUTES)}
     return Row(

@@ -7,6 +7,7 @@ from math import log
 
 from charset_normalizer import from_bytes
 
+from graph_service.domain.said import said, under
 from graph_service.errors import BadInput
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -62,7 +63,7 @@ def refuse_unreadable(cells: Mapping[str, str]) -> None:
     """
     for name, text in cells.items():
         if UNREADABLE in text:
-            raise BadInput(f"{name}: {text!r} has bytes in a wrong encoding: save the file as UTF-8", parameter=name)
+            raise BadInput(under(name, said("unreadable", text=text)), parameter=name)
 
 
 def _as_utf8(line: bytes) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph_service.domain.claims import ClaimBatch
+from graph_service.domain.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,25 @@ class Where:
             *([f"row {self.row}"] if self.row else []),
         ]
         return ", ".join(parts)
+
+    @property
+    def said(self) -> Said:
+        """The place in both languages."""
+        parts = [
+            self.file,
+            *([f"лист {self.sheet}"] if self.sheet else []),
+            *([f"строка {self.row}"] if self.row else []),
+        ]
+        return Said(str(self), ", ".join(parts))
+
+
+_NAMED_ROWS = 10
+
+
+def named_rows(places: Sequence[Where]) -> str:
+    """The first rows by their numbers, with the sheet where there is one."""
+    named = [f"{where.sheet}!{where.row}" if where.sheet else str(where.row) for where in places[:_NAMED_ROWS]]
+    return ", ".join(named) + (" …" if len(places) > _NAMED_ROWS else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +127,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What goes to the store in one transaction, with what was left out and how far the reading is."""
+    """What goes to the store in one transaction, with what was left out and how far the reading is.
+
+    ``notes`` are what else is to be said of the files; they come with the first batch.
+    """
 
     claims: ClaimBatch
     rejects: Sequence[Reject] = ()
+    notes: Sequence[Said] = ()
     rows_read: int = 0
     rows_total: int | None = None
 

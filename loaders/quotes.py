@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from graph_service.domain.said import Said, said
 from loaders.loader import Reject, Row
 
 _SHOWN = 60
@@ -21,14 +22,18 @@ def checked_quotes(items: Iterable[Row | Reject], texts: Mapping[str, str]) -> I
         yield Reject(where=item.where, reason=reason, cells=item.cells) if reason else item
 
 
-def _problem(row: Row, text: str | None) -> str | None:
+def _problem(row: Row, text: str | None) -> Said | None:
     quote, start, end = (row.values.get(name) for name in ("quote", "char_start", "char_end"))
     if text is None or not isinstance(quote, str) or not isinstance(start, int) or not isinstance(end, int):
         return None
     if start >= 0 and text[start:end] == quote:
         return None
     found = text.find(quote)
-    hint = f"the quote stands at {found} to {found + len(quote)}" if found >= 0 else "the quote stands nowhere in it"
     words = text[max(start, 0) : max(end, 0)]
     shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-    return f"quote: characters {start} to {end} of {row.document} are {shown!r}; {hint}"
+    there = {"start": start, "end": end, "document": row.document, "words": shown}
+    return (
+        said("quote-elsewhere", **there, at=found, to=found + len(quote))
+        if found >= 0
+        else said("quote-nowhere", **there)
+    )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from loaders.loader import Reject, Row
+from graph_service.domain.said import Said, said
+from loaders.loader import Reject, Row, named_rows
 
 _TOLD_BY = (
     "kind", "role", "seq", "unit", "currency", "status", "scope", "basis", "period_from", "period_to", "valid_from",
     "valid_to",
 )  # fmt: skip
 _FIGURES = ("quantity", "capacity", "value", "buyer_share", "sales_share", "share", "count")
-_NAMED_ROWS = 10
 
 
 def checked_records(items: Iterable[Row | Reject]) -> Iterator[Row | Reject]:
@@ -44,10 +44,5 @@ def _figures(row: Row) -> tuple[object, ...]:
     return tuple(row.values.get(f"{name}_{end}") for name in _FIGURES for end in ("min", "max"))
 
 
-def _reason(rows: Sequence[Row]) -> str:
-    places = [f"{row.where.sheet}!{row.where.row}" if row.where.sheet else str(row.where.row) for row in rows]
-    named = ", ".join(places[:_NAMED_ROWS]) + (" …" if len(places) > _NAMED_ROWS else "")
-    return (
-        f"the record {rows[0].record!r} stands on rows {named} with different figures for the same: "
-        "none of them is taken"
-    )
+def _reason(rows: Sequence[Row]) -> Said:
+    return said("record-twice", key=rows[0].record, rows=named_rows([row.where for row in rows]))

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from graph_service.domain.said import in_language
 from loaders.loader import Reject
 
 HEAD = ("file", "sheet", "row", "reason")
@@ -17,8 +18,8 @@ ENDING = ".rejects.csv"
 class RejectFile:
     """Writes rejects as they come; the file exists only if there are any."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, lang: str = "en") -> None:
+        self.path, self._lang = path, lang
         self.count = 0
         self._columns: list[str] = []
         self._rows: list[Reject] = []
@@ -41,6 +42,6 @@ class RejectFile:
             for reject in self._rows:
                 where = reject.where
                 writer.writerow(
-                    [where.file, where.sheet or "", where.row or "", reject.reason]
+                    [where.file, where.sheet or "", where.row or "", in_language(reject.reason, self._lang)]
                     + [reject.cells.get(name, "") for name in self._columns]
                 )

@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NotRequired
 
 import orjson
-import polars as pl
+from typing_extensions import TypedDict
 
-from graph_service.domain.claims import identify
+from graph_service.domain.said import Said, Words, words
 from graph_service.errors import BadInput, BadParameter, ZvenoError
 from graph_service.store.port import GraphStore, Load, LoadMode, LoadRequest, Written
 from loaders.loader import Batch, Loader, Options, Reject
@@ -38,12 +39,94 @@ class Report:
     load: Load | None
     rejects: Path | None
     first_rejects: tuple[Reject, ...]
+    notes: tuple[Said, ...] = ()
     repeat: bool = False
+
+
+class Note(Words):
+    """What else is to be said of a file; ``code`` is the kind of note (``graph_service/domain/said.toml``)."""
+
+    code: str
+
+
+class RejectedRow(TypedDict):
+    """A row that was not loaded, and why: ``reason`` is the English of ``words``."""
+
+    where: str
+    sheet: str | None
+    row: int | None
+    reason: str
+    words: Words
+
+
+class PlainReport(TypedDict):
+    """A report in JSON; ``load`` and ``version`` are null on a dry run, ``rejects`` is the file of rejected rows."""
+
+    format: str
+    files: tuple[str, ...]
+    rows_read: int
+    rows_rejected: int
+    claims: int
+    claims_by_type: dict[str, int]
+    load: int | None
+    version: int | None
+    new: int
+    known: int
+    retracted: int
+    rejects: NotRequired[str | None]
+    first_rejects: list[RejectedRow]
+    notes: list[Note]
+
+
+def plain(report: Report) -> PlainReport:
+    """A report as it is written in JSON."""
+    load = report.load
+    return {
+        "format": report.format,
+        "files": report.files,
+        "rows_read": report.rows_read,
+        "rows_rejected": report.rows_rejected,
+        "claims": report.claims,
+        "claims_by_type": report.claims_by_type,
+        "load": None if load is None else load.load_id,
+        "version": None if load is None else load.version,
+        "new": 0 if load is None else load.claims_new,
+        "known": 0 if load is None else load.claims_known,
+        "retracted": 0 if load is None else load.claims_retracted,
+        "rejects": str(report.rejects) if report.rejects else None,
+        "first_rejects": [rejected_row(reject) for reject in report.first_rejects],
+        "notes": [plain_note(note) for note in report.notes],
+    }
+
+
+def rejected_row(reject: Reject) -> RejectedRow:
+    """A rejected row as it is written in JSON."""
+    where = reject.where
+    return {
+        "where": str(where),
+        "sheet": where.sheet,
+        "row": where.row,
+        "reason": str(reject.reason),
+        "words": words(reject.reason),
+    }
+
+
+def plain_note(note: Said) -> Note:
+    """A note as it is written in JSON."""
+    return {"code": note.codes[0], **words(note)}
 
 
 def holder() -> str:
     """Who writes: user, host and process, as others see it when they must wait."""
-    return f"{getpass.getuser()}@{socket.gethostname()}, process {os.getpid()}"
+    return f"{user_name()}@{socket.gethostname()}, process {os.getpid()}"
+
+
+def user_name() -> str:
+    """Who runs this process; a container may run under a number that has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
 
 
 def fingerprint(loader: Loader, files: Sequence[Path], options: Options, mode: LoadMode) -> str:
@@ -69,7 +152,9 @@ def run(
     mode: LoadMode = "incremental",
     strict: bool = False,
     rejects_path: Path | None = None,
+    lang: str = "en",
     progress: Progress = lambda read, total: None,
+    by: str | None = None,
 ) -> Report:
     """Load files into a store.
 
@@ -81,7 +166,9 @@ def run(
         mode: ``full`` retracts what the data set no longer states.
         strict: load nothing at all if any row is rejected.
         rejects_path: where rejected rows go.
+        lang: the language of the reasons in it.
         progress: told how far the reading is.
+        by: who has it loaded, where that is not the user of this process.
 
     Raises:
         BadInput: a file as a whole is wrong, or ``strict`` and a row is.
@@ -90,10 +177,11 @@ def run(
     files = loader.files(paths, options)
     if rejects_path and any(rejects_path.resolve() == file.resolve() for file in files):
         raise BadParameter(f"{rejects_path} is read itself: name another file for rejected rows", parameter="rejects")
-    rejects = RejectFile(rejects_path) if rejects_path else None
+    rejects = RejectFile(rejects_path, lang) if rejects_path else None
     if strict:
         _check_all(loader, paths, options, rejects)
     first: list[Reject] = []
+    notes: list[Said] = []
     rejected = read = claims = 0
     by_type: dict[str, int] = {}
     written = Written()
@@ -107,17 +195,18 @@ def run(
                         dataset=loader.dataset(paths, options),
                         mode=mode,
                         fingerprint=fingerprint(loader, files, options, mode),
-                        holder=holder(),
+                        holder=holder() if by is None else f"{by} ({holder()})",
                         files=tuple(path.name for path in files),
                     )
                 )
             rejected += len(batch.rejects)
             first += batch.rejects[: 5 - len(first)]
+            notes += batch.notes
             if rejects:
                 rejects.add(batch.rejects)
             read = batch.rows_read
             claims += len(batch.claims.claims)
-            _count(by_type, batch)
+            count_types(by_type, batch)
             if store is not None and load is not None:
                 written += store.write(load, batch.claims)
             progress(batch.rows_read, batch.rows_total)
@@ -141,6 +230,7 @@ def run(
         load=finished,
         rejects=rejects_path if rejects and rejects.count else None,
         first_rejects=tuple(first),
+        notes=tuple(notes),
     )
 
 
@@ -171,12 +261,7 @@ def _check_all(loader: Loader, paths: Sequence[Path], options: Options, rejects:
     )
 
 
-def _count(by_type: dict[str, int], batch: Batch) -> None:
+def count_types(by_type: dict[str, int], batch: Batch) -> None:
+    """Add the claims of a batch to how many there are of each type."""
     for name, count in batch.claims.claims.group_by("type").len().iter_rows():
         by_type[name] = by_type.get(name, 0) + count
-
-
-def preview(batch: Batch, rows: int = 10) -> pl.DataFrame:
-    """The first claims of a batch, only the columns that say something."""
-    claims = identify(batch.claims.claims.head(rows))
-    return claims.select(column.name for column in claims if column.null_count() < len(claims))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 from loaders.decoding import decode
 from loaders.rejects import HEAD
@@ -53,7 +54,7 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
         yield _own_cells(_text(path))
     else:
         known = ", ".join((*TEXTS, *WORKBOOKS))
-        raise BadInput(f"{path.name}: cannot read files of this kind; known: {known}", file=str(path))
+        raise BadInput(said("no-such-kind", name=path.name, known=known), file=str(path))
 
 
 def origin_stem(path: Path) -> str:
@@ -93,8 +94,8 @@ def _text(path: Path) -> Sheet:
                 numbers.append(start)
             start = reader.line_num + 1
     except csv.Error as problem:
-        hint = ": is a quotation mark missing?" if "field limit" in str(problem) else ""
-        raise BadInput(f"{path.name}, row {start}: {problem}{hint}", file=str(path), row=start) from problem
+        code = "open-quote" if "field limit" in str(problem) else "broken-text"
+        raise BadInput(said(code, name=path.name, row=start, why=problem), file=str(path), row=start) from problem
     return Sheet(name=None, rows=rows, numbers=numbers)
 
 

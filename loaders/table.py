@@ -13,10 +13,11 @@ from loaders.loader import UNKNOWN_RANK, Batch, DocumentInfo, Options, Reject, R
 from loaders.rejects import ENDING
 from loaders.resolve.resolve import Resolver
 from loaders.sheets import TEXTS, origin_stem
-from loaders.tabular.header import TableRow, table_rows
+from loaders.tabular.header import TableFile, TableRow, read_table
 from loaders.tabular.keys import keyed
 from loaders.tabular.mapping import Mapping, mapping_path, read_mapping
 from loaders.tabular.reading import RowReader
+from loaders.tabular.totals import without_totals
 from loaders.workbooks import WORKBOOKS
 
 
@@ -45,7 +46,10 @@ class TableLoader:
         publisher = options.source or mapping.source.publisher
         rank = options.rank or (UNKNOWN_RANK if options.source else mapping.source.rank)
         day = mapping.document.published_on
-        items = list(read(tables, mapping))
+        columns = mapping.columns()
+        found = (read_table(path, columns, mapping.optional_columns, mapping.sheet) for path in tables)
+        files = [without_totals(file, mapping) for file in found]
+        items = list(read(files, mapping))
         digests = {path.name: sha256(path.read_bytes()).hexdigest() for path in tables}
         # Corrected rows of a reject file are still of the file they were written in.
         origins = {row.document for row in items if isinstance(row, Row) and row.document}
@@ -59,20 +63,14 @@ class TableLoader:
         ]  # fmt: skip
         namespace = options.namespace or mapping.namespace or publisher
         resolver = Resolver(namespace, documents, documents[0], self.method, options.batch_rows)
-        yield from resolver.batches(items)
+        yield from resolver.batches(items, [note for file in files for note in file.notes])
 
 
-def read(tables: Sequence[Path], mapping: Mapping) -> Iterator[Row | Reject]:
-    """What the rows of some files state, in their own words.
-
-    Raises:
-        BadInput: a file as a whole cannot be read, or lacks a column.
-    """
-    columns = mapping.columns()
-    files = [list(table_rows(path, columns, mapping.optional_columns, mapping.sheet)) for path in tables]
-    reader = RowReader(mapping, (row for rows in files for row in rows))
-    for rows in files:
-        for item in keyed(rows, mapping.record, are_lines=mapping.lines):
+def read(files: Sequence[TableFile], mapping: Mapping) -> Iterator[Row | Reject]:
+    """What the rows of some files state, in their own words."""
+    reader = RowReader(mapping, (row for file in files for row in file.rows))
+    for file in files:
+        for item in keyed(file.rows, mapping.record, are_lines=mapping.lines):
             yield from [item] if isinstance(item, Reject) else _claims(reader, *item)
 
 

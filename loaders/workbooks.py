@@ -13,6 +13,7 @@ from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -55,14 +56,13 @@ def workbook_rows(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]
             rows = ((number, [*before, *map(_cell, row)]) for number, row in numbered)
             yield name, [(number, row) for number, row in rows if any(row)]
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zipfile.LargeZipFile) as problem:
-        raise BadInput(f"{path.name}: no readable workbook ({problem})", file=str(path)) from problem
+        raise BadInput(said("no-workbook", name=path.name, why=problem), file=str(path)) from problem
 
 
 def _check(path: Path, size: _Size) -> None:
     if size.rows * size.columns > MOST_CELLS:
         raise BadInput(
-            f"{path.name}, sheet {size.sheet}: its cells span {size.rows:,} rows and {size.columns:,} columns, more "
-            f"than {MOST_CELLS:,} cells; delete what stands far from the table, or save the sheet as CSV",
+            said("too-wide", name=path.name, sheet=size.sheet, rows=size.rows, columns=size.columns, most=MOST_CELLS),
             file=str(path),
         )
 
@@ -103,14 +103,14 @@ def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
     except KeyError:
         return {}
     targets = {
-        said[b"Id"]: said[b"Target"].decode().rsplit("/", 1)[-1]
-        for said in (dict(_ATTRIBUTE.findall(tag)) for tag in _LINK.findall(links))
-        if b"Id" in said and b"Target" in said
+        own[b"Id"]: own[b"Target"].decode().rsplit("/", 1)[-1]
+        for own in (dict(_ATTRIBUTE.findall(tag)) for tag in _LINK.findall(links))
+        if b"Id" in own and b"Target" in own
     }
     return {
-        targets[said[b"r:id"]]: unescape(said[b"name"].decode())
-        for said in (dict(_ATTRIBUTE.findall(tag)) for tag in _SHEET.findall(book))
-        if said.get(b"r:id") in targets and b"name" in said
+        targets[own[b"r:id"]]: unescape(own[b"name"].decode())
+        for own in (dict(_ATTRIBUTE.findall(tag)) for tag in _SHEET.findall(book))
+        if own.get(b"r:id") in targets and b"name" in own
     }
 
 
@@ -119,18 +119,18 @@ def _ods_sizes(file: IO[bytes]) -> Iterator[_Size]:
     name, rows, columns = "", 0, 0
     above = repeated = left = 0
     for block in _blocks(file):
-        for tag, said in _ODS_TAG.findall(block):
-            times = int(found[1]) if (found := _ODS_REPEATED.search(said)) else 1
+        for tag, own in _ODS_TAG.findall(block):
+            times = int(found[1]) if (found := _ODS_REPEATED.search(own)) else 1
             if tag == b"table":
                 yield _Size(sheet=name, rows=rows, columns=columns)
-                title = _ODS_NAME.search(said)
+                title = _ODS_NAME.search(own)
                 name, rows, columns = unescape(title[1].decode()) if title else "", 0, 0
                 above = repeated = left = 0
             elif tag == b"table-row":
                 above, repeated, left = above + repeated, times, 0
             else:
                 left += times
-                if not said.endswith(b"/") or b"value-type" in said:
+                if not own.endswith(b"/") or b"value-type" in own:
                     rows, columns = max(rows, above + repeated), max(columns, left)
     yield _Size(sheet=name, rows=rows, columns=columns)
 

@@ -14,6 +14,7 @@ import neo4j
 import psutil
 import pytest
 
+from graph_service.api.browser_app import BUILT
 from graph_service.errors import StoreUnavailable
 from graph_service.graph import Graph
 from graph_service.store.neo4j.local_jars import DEFAULT_VERSION, fetch_jars
@@ -28,6 +29,10 @@ SERVER = {  # every test empties the graph, and planning each query anew after t
     "dbms.cypher.min_replan_interval": "1h",
     "dbms.cypher.statistics_divergence_threshold": "1.0",
 }
+
+# Most servers of the tests do little and not for long: a second compiler takes more there than it ever gives back.
+ONE_COMPILER, BOTH_COMPILERS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "-XX:+UseSerialGC"
+os.environ.setdefault("JDK_JAVA_OPTIONS", ONE_COMPILER)
 
 # The tests say themselves which store and settings they mean; the developer's own must not leak in.
 os.environ["ZVENO_SNAPSHOT_DIR"] = tempfile.mkdtemp(prefix="zveno-snapshots-")
@@ -55,6 +60,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def built_app() -> Path:
+    """The first page of the built application; CI builds it, elsewhere a test without it is skipped."""
+    index = BUILT / "index.html"
+    if not index.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            "the application in the browser is not built: make ui"
+        )
+    return index
+
+
+@pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder with real files: ZVENO_DATA, or `../shared/data` beside the checkout."""
     folder = Path(os.environ.get("ZVENO_DATA") or CHECKOUT.parent / "shared" / "data")
@@ -78,18 +94,28 @@ def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     ZVENO_TEST_NEO4J chooses the version of the latter. It asks for no password.
     """
+    yield from _server_under_test(tmp_path_factory.mktemp("neo4j"), ONE_COMPILER)
+
+
+@pytest.fixture(scope="session")
+def busy_neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As ``neo4j_uri``, for tests that ask it thousands of questions: the second compiler halves their time."""
+    yield from _server_under_test(tmp_path_factory.mktemp("neo4j-busy"), BOTH_COMPILERS)
+
+
+def _server_under_test(home: Path, java_options: str) -> Iterator[str]:
     if given := os.environ.get("NEO4J_URI"):
         _prove_it_answers(given)
         yield given
         return
     version = os.environ.get("ZVENO_TEST_NEO4J") or DEFAULT_VERSION
-    yield from _own_server(version, tmp_path_factory.mktemp("neo4j"))
+    yield from _own_server(version, home, java_options)
 
 
 @pytest.fixture(scope="session")
 def neo4j_526_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a Neo4j of the long-term version, started for this run."""
-    yield from _own_server(LONG_TERM_VERSION, tmp_path_factory.mktemp("neo4j-5"))
+    yield from _own_server(LONG_TERM_VERSION, tmp_path_factory.mktemp("neo4j-5"), ONE_COMPILER)
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +147,7 @@ def _empty(uri: str) -> None:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
 
-def _own_server(version: str, home: Path) -> Iterator[str]:
+def _own_server(version: str, home: Path, java_options: str) -> Iterator[str]:
     try:
         fetch_jars(version)
     except StoreUnavailable as error:
@@ -129,11 +155,13 @@ def _own_server(version: str, home: Path) -> Iterator[str]:
             pytest.fail(f"a Neo4j is required and cannot be had: {error}")
         pytest.skip(f"Neo4j {version} cannot be had: {error}")
     server = LocalNeo4j(home)
-    record = server.start(
-        StartOptions(
-            version=version, bolt_port=0, http_port=None, with_auth=False, is_tied_to_parent=True, settings=SERVER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", java_options)
+        record = server.start(
+            StartOptions(
+                version=version, bolt_port=0, http_port=None, with_auth=False, is_tied_to_parent=True, settings=SERVER
+            )
         )
-    )
     atexit.register(server.stop)  # an interrupted run may never come back into this generator
     try:
         _prove_it_is(record, home)

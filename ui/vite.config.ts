@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -5,6 +6,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   base: "/static/app/",
   plugins: [react()],
+  resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL("src/explorer/zip.ts", import.meta.url)) }] },
   build: {
     outDir: "../graph_service/api/static/app",
     emptyOutDir: true,

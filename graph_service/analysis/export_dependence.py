@@ -12,7 +12,8 @@ from graph_service.analysis.link_columns import LinkColumns, Numbers, link_colum
 from graph_service.analysis.shares import Shares, tighten
 from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 
-_SALES = ("SUPPLIES", "EXPORTS_TO", "SELLS_TO")
+SALES = ("SUPPLIES", "EXPORTS_TO", "SELLS_TO")
+"""How somebody may be said to sell: to a firm, abroad, into a region."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,7 +37,7 @@ def find_sales(snapshot: Snapshot, mask: Mask, valid_at: date, start: int, tiers
     twice: its lower bound is 0.
     """
     c = snapshot.claims
-    counts, is_place = mask & snapshot.is_type(*_SALES), snapshot.of_type("Country", "Region", "City")
+    counts, is_place = mask & snapshot.is_type(*SALES), snapshot.of_type("Country", "Region", "City")
     place = np.full(len(snapshot.entity_ids), -1, np.int64)
     units = frontier = np.array([start], np.int64)
     place[start] = 0

@@ -64,7 +64,7 @@ class LinkColumns:
 
 
 def link_columns(snapshot: Snapshot, rows: Rows, valid_at: date) -> LinkColumns:
-    """Group visible claims of one type into links; values by the rules of semantics.md, Links."""
+    """Group visible claims of one type, or of all sales, into links; values by the rules of semantics.md, Links."""
     c = snapshot.claims
     order = np.lexsort((c["choice"][rows], c["product"][rows], c["to"][rows], c["from"][rows]))
     rows = rows.astype(np.int32)[order]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import ipaddress
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from graph_service.api.key_file import Key, Keys
 from graph_service.errors import Forbidden, Unauthorised
+from loaders.run import user_name
 
 SESSION_HOURS = 12
 FREE_PATHS = ("/healthz", "/readyz", "/sign-in")
@@ -21,7 +21,8 @@ _SESSION_KEY = "key"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'self'; img-src 'self' blob:; "  # blob: a picture on its way into a file
+        "base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -64,7 +65,7 @@ def register(app: Flask, keys: Keys | None) -> None:
         g.editor = g.role = None
         if keys is None:
             _refuse_foreign_hosts()
-            g.editor, g.role = _own_name(), "editor"
+            g.editor, g.role = user_name(), "editor"
         elif (key := _key(keys)) is not None:
             g.editor, g.role = key.name, key.role
         elif not _is_free():
@@ -132,13 +133,6 @@ def _key(keys: Keys) -> Key | None:
     if key is None and not _is_free():
         raise Unauthorised("nobody has this API key: it may be mistyped or removed")
     return key
-
-
-def _own_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number that has no name
-        return "editor"
 
 
 def _refuse_foreign_hosts() -> None:

@@ -44,13 +44,16 @@ class Cells:
 
     Args:
         envelope: the answer; its language, day and evidence decide how values are shown.
+        numbers: the numbers that claims have already where several answers make one page; new ones are added.
     """
 
-    def __init__(self, envelope: Mapping[str, Any]) -> None:
+    def __init__(self, envelope: Mapping[str, Any], numbers: dict[str, int] | None = None) -> None:
         self.lang: str = envelope["meta"]["lang"]
         self.valid_at: str = envelope["meta"]["valid_at"]
         evidence = envelope["evidence"]
-        self.numbers = {claim: place for place, claim in enumerate(evidence["claims"], start=1)}
+        self.numbers = {} if numbers is None else numbers
+        for claim in evidence["claims"]:
+            self.numbers.setdefault(claim, len(self.numbers) + 1)
         self.documents: dict[str, Mapping[str, Any]] = {item["id"]: item for item in evidence["documents"]}
         self.document_of: dict[str, str] = {
             quoted["claim"]: quoted["document"] for quoted in evidence.get("quotes", ())

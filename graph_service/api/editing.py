@@ -98,7 +98,7 @@ class Loads(TypedDict):
     data: LoadList
 
 
-class Undone(TypedDict):
+class LoadAnswer(TypedDict):
     """The load that took another one back."""
 
     load: LoadItem
@@ -118,6 +118,11 @@ def blueprint(graph: Graph) -> Blueprint:
         load = graph.store.undo(load_id, f"{g.editor} ({holder()})")
         graph.live.refresh()
         return json_response({"load": load_item(load)})
+
+    @routes.post("/loads/<int:load_id>/drop")
+    def drop(load_id: int) -> Response:
+        graph.store.drop(load_id)
+        return Response(status=204)
 
     @routes.post("/claims")
     def add() -> Response:

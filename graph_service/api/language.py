@@ -1,4 +1,4 @@
-"""The language of a request: its address, else what this browser chose before, else the service's own."""
+"""The language of a page: its address, else what was chosen before, else what the browser prefers, else our own."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ def language() -> str:
     for lang in (request.args.get("lang"), request.cookies.get(_COOKIE)):
         if lang in LANGUAGES:
             return str(lang)
-    return str(current_app.config[_SETTING])
+    return str(request.accept_languages.best_match(LANGUAGES) or current_app.config[_SETTING])
 
 
 def remember(response: Response) -> Response:
-    """Keep a language that the address names for the pages that follow."""
+    """Keep a language that the address names for the pages that follow; say what else the page depends on."""
+    response.vary.update(("Accept-Language", "Cookie"))
     lang = request.args.get("lang")
     if lang in LANGUAGES and lang != request.cookies.get(_COOKIE):
         response.set_cookie(

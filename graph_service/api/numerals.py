@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_timedelta
 
 from graph_service.api.labels import ui, word
-from graph_service.questions.wording import number
+from graph_service.questions.wording import day_words, number
 
 NBSP = "\N{NO-BREAK SPACE}"
 _SCALES = (
@@ -148,7 +148,7 @@ def day(text: str, lang: str) -> str:
         value = date.fromisoformat(text[:10])
     except ValueError:
         return text
-    return str(format_date(value, "dd.MM.y" if lang == "ru" else "d MMM y", locale=lang))
+    return day_words(value, lang)
 
 
 def moment(text: str, lang: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_from_directory
+from flask import Blueprint, Response, g, redirect, render_template, request, send_from_directory, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +21,9 @@ from graph_service.api.labels import LANGUAGES, ui, word
 from graph_service.api.language import default_setting, language, remember
 from graph_service.api.question_routes import query_parameters
 from graph_service.api.rendering import render
+from graph_service.api.report import report_of
+from graph_service.api.responses import FORMATS
+from graph_service.domain.said import in_language
 from graph_service.errors import Merged, Unauthorised, ZvenoError
 from graph_service.graph import Graph
 from graph_service.questions.ask import find_question, known_parameters
@@ -30,7 +33,6 @@ logger = logging.getLogger(__name__)
 
 Page = Response | AnyResponse | str | tuple[str, int]
 _STATIC = Path(__file__).with_name("static")
-_FORMATS = ("json", "csv", "xlsx", "cypher")
 _SUBJECTS = ("of", "entity")
 
 
@@ -100,6 +102,14 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
     def questions() -> Page:
         return render_template("questions.html", groups=overview(graph, language()).groups)
 
+    @routes.get(f"{PLAIN}/report/<id>")
+    def report(id: str) -> Page:
+        asked = query_parameters()
+        try:
+            return render_template("report.html", report=report_of(graph, {"lang": language(), **asked, "id": id}))
+        except Merged as merged:
+            return redirect(with_parameters(url_for(".report", id=merged.extra["location"]), **asked), 308)
+
     @routes.get(f"{PLAIN}/ask/<command>")
     def ask(command: str) -> Page:
         question = find_question(command)
@@ -124,15 +134,10 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
         if not wants_html():
             return problems.from_error(error)
         if isinstance(error, Unauthorised) and request.method == "GET":
-            return redirect(sign_in.address(request.full_path.rstrip("?")), 303)
-        return _problem_page(error.status, error.code, error.detail, error)
+            return redirect(sign_in.address(), 303)
+        return _problem_page(error.status, error.code, in_language(error.detail, language()), error)
 
-    @routes.app_errorhandler(404)
-    @routes.app_errorhandler(405)
-    def _http(error: HTTPException) -> Page:
-        if request.path.startswith("/api/") or not wants_html():
-            return problems.from_http(error)
-        return _problem_page(error.code or 404, error.name.lower().replace(" ", "-"), error.description or "", None)
+    routes.app_errorhandler(405)(http_problem)
 
     @routes.errorhandler(Exception)
     def _bug(error: Exception) -> Page:
@@ -143,6 +148,14 @@ def blueprint(graph: Graph, default_lang: str, keys: Keys | None) -> Blueprint:
         )
 
     return routes
+
+
+def http_problem(error: HTTPException) -> Page:
+    """What Flask refuses by itself, as a page for people and as a problem document for programs."""
+    if request.path.startswith("/api/") or not wants_html():
+        return problems.from_http(error)
+    detail = ui(language(), "problem_404_text") if error.code == 404 else error.description or ""
+    return _problem_page(error.code or 404, error.name.lower().replace(" ", "-"), detail, None)
 
 
 def wants_html() -> bool:
@@ -192,7 +205,7 @@ def _question_page(
         shown=len(envelope["data"].get("items", ())) if envelope else 0,
         next=page_of(question, {**given, "cursor": following}) if following else None,
         first=page_of(question, {**given, "cursor": ""}) if given.get("cursor") else None,
-        formats={name: with_parameters(own, lang=lang, format=name) for name in _FORMATS} if envelope else {},
+        formats={name: with_parameters(own, lang=lang, format=name) for name in FORMATS} if envelope else {},
     )
 
 

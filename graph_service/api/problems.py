@@ -9,6 +9,7 @@ import orjson
 from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from graph_service.domain.said import Said, words
 from graph_service.errors import Merged, ZvenoError
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,8 @@ def from_error(error: ZvenoError) -> Response:
             headers["Location"] = moved
         else:
             status = CONFLICT
-    return problem(status, error.code, error.detail, headers=headers, parameter=error.parameter, **error.extra)
+    extra = error.extra | ({"words": words(error.detail)} if isinstance(error.detail, Said) else {})
+    return problem(status, error.code, error.detail, headers=headers, parameter=error.parameter, **extra)
 
 
 def _moved(old: str, new: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graph_service.api.kept_answers import KeptAnswers
-from graph_service.api.responses import JSON_TYPE, check_format, sheet_response
+from graph_service.api.responses import FILES, JSON_TYPE, attached, check_format, sheet_response
 from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter
 from graph_service.graph import Graph
@@ -41,6 +41,9 @@ def _view(graph: Graph, kept: KeptAnswers, question: Question[Any], default_lang
             return Response(graph.cypher(question.name, **given), content_type="text/plain; charset=utf-8")
         if name == "json":
             return Response(kept.answer(question.name, given), content_type=JSON_TYPE)
+        if name in FILES:
+            content = graph.answer_file(question.name, name, **given)
+            return Response(content, content_type=FILES[name], headers=attached(question.name, name))
         return sheet_response(graph.ask(question.name, **given), name)
 
     return view

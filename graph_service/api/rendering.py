@@ -44,9 +44,14 @@ _LAST = ("rejected",)
 _SETS = {"entities": "types", "claims": "relation", "source_rank": "rank", "status": "value", "review": "value"}
 
 
-def render(envelope: Mapping[str, Any]) -> AnswerPage:
-    """The parts of the page, in the order in which they are read."""
-    cells, lang = Cells(envelope), envelope["meta"]["lang"]
+def render(envelope: Mapping[str, Any], numbers: dict[str, int] | None = None) -> AnswerPage:
+    """The parts of the page, in the order in which they are read.
+
+    Args:
+        envelope: the answer.
+        numbers: those of the claims, where several answers make one page (see `Cells`).
+    """
+    cells, lang = Cells(envelope, numbers), envelope["meta"]["lang"]
     data, meta = envelope["data"], envelope["meta"]
     found: list[Section] = []
     facts: list[Fact] = []

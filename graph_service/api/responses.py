@@ -11,7 +11,8 @@ from graph_service.domain.nearest import nearest
 from graph_service.errors import BadParameter
 from graph_service.questions.spreadsheets import to_csv, to_xlsx
 
-FORMATS = ("json", "csv", "xlsx", "cypher")
+FORMATS = ("json", "csv", "xlsx", "cypher", "graphml", "geojson")
+FILES = {"graphml": "application/graphml+xml", "geojson": "application/geo+json"}
 JSON_TYPE = "application/json"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,10 +40,14 @@ def check_format(name: str) -> str:
     return name
 
 
+def attached(question: str, format: str) -> dict[str, str]:
+    """Headers of a file that a browser saves."""
+    return {"Content-Disposition": f'attachment; filename="{question.replace(".", "-")}.{format}"'}
+
+
 def sheet_response(envelope: dict[str, Any], name: str) -> Response:
     """An answer as a spreadsheet, ``csv`` or ``xlsx``."""
-    file = envelope["meta"]["question"].replace(".", "-")
-    headers = {"Content-Disposition": f'attachment; filename="{file}.{name}"'}
+    headers = attached(envelope["meta"]["question"], name)
     if name == "csv":
         return Response(to_csv(envelope), content_type="text/csv; charset=utf-8", headers=headers)
     return Response(to_xlsx(envelope), content_type=XLSX_TYPE, headers=headers)

@@ -33,7 +33,7 @@ def _rivalry(cells: Cells, item: Mapping[str, Any]) -> Rivalry:
     figures = [_figure(cells, chosen, is_chosen=True)]
     figures += [_figure(cells, group, is_chosen=False) for group in groups.values()]
     return Rivalry(
-        title=_title(cells, item), figures=figures, reason=item.get("reason", ""),
+        title=_title(cells, item), figures=figures, reason=item.get("reason", ""), decided=item.get("decided", ""),
         scale=_scale(cells, item["chosen"], figures),
     )  # fmt: skip
 

@@ -80,6 +80,7 @@ class Rivalry:
     title: Markup
     figures: Sequence[Figure]
     reason: str = ""
+    decided: str = ""
     scale: Scale | None = None
 
 

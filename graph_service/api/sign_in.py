@@ -29,7 +29,7 @@ def add_routes(routes: Blueprint, keys: Keys | None) -> None:
         try:
             access.sign_in(keys, request.form.get("key", ""))
         except Unauthorised as problem:
-            return render_template("sign_in.html", then=then, problem=problem), problem.status
+            return render_template("sign_in.html", then=then, is_wrong=True), problem.status
         return redirect(then, 303)
 
     @routes.post("/sign-out")
@@ -38,9 +38,12 @@ def add_routes(routes: Blueprint, keys: Keys | None) -> None:
         return redirect("/" if keys is None else _PATH, 303)
 
 
-def address(then: str) -> str:
-    """The sign-in page that leads back to where somebody wanted to go."""
-    return f"{_PATH}?{urlencode({'then': then})}"
+def address() -> str:
+    """The sign-in page that leads back to where this request wanted to go, in the language that it names."""
+    given = {"then": request.full_path.rstrip("?")}
+    if "lang" in request.args:
+        given["lang"] = request.args["lang"]
+    return f"{_PATH}?{urlencode(given)}"
 
 
 def _own(given: dict[str, str]) -> str:

@@ -39,8 +39,8 @@ _NUMBERS = (
 )
 _MADE = (
     "id", "claims", "status", "disputed", "rivals", "review", "witnesses", "undated", "last_seen", "age_days",
-    "score", "rule", "distance_from", "point", "point_precision", "why_not_certain", *AMOUNTS, *SHARES, "count_min",
-    "count_max", "of", *EXPLODED,
+    "score", "rule", "decided", "distance_from", "point", "point_precision", "why_not_certain", *AMOUNTS, *SHARES,
+    "count_min", "count_max", "of", *EXPLODED,
 )  # fmt: skip
 Made = dict[str, Markup]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graph_service.questions.question import Question
 
-FORMATS = ("table", "json", "csv", "xlsx", "cypher")
+FORMATS = ("table", "json", "csv", "xlsx", "cypher", "graphml", "geojson")
 
 
 class Questions(TyperGroup):
@@ -167,6 +167,9 @@ def _ask(
     with open_graph(settings, create=False) as graph:
         if chosen == "cypher":
             _write(graph.cypher(question.name, **given).encode(), out)
+            return
+        if chosen in ("graphml", "geojson"):
+            _write(graph.answer_file(question.name, chosen, **given), out)
             return
         envelope = graph.ask(question.name, **given)
     if chosen == "table":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -90,8 +89,9 @@ def edit_of(
 ) -> Edit:
     """Who says so and why; the user's own name where no editor is given."""
     from loaders.by_hand import Edit
+    from loaders.run import user_name
 
-    return Edit(editor=editor or getpass.getuser(), note=note, source=source, rank=rank, url=url)
+    return Edit(editor=editor or user_name(), note=note, source=source, rank=rank, url=url)
 
 
 def _cells(pairs: list[str]) -> dict[str, str]:

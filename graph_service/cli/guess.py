@@ -6,40 +6,47 @@ import shlex
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import orjson
-import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from graph_service.domain.said import in_language
 from graph_service.errors import BadInput
 from graph_service.questions.wording import count
 from loaders.loader import Batch, Options
+from loaders.preview import previewed
 from loaders.table import TableLoader
 from loaders.tabular.guess import Guess, guess
+from loaders.tabular.notes import column_notes
 
 _PREVIEWED = 6
-_FIGURES = ("value_min", "currency", "quantity_min", "unit", "buyer_share_min", "valid_from")
 
 
-def show_guess(path: Path) -> None:
+def show_guess(path: Path, sheet: str | None, lang: str) -> None:
     """Print the guess and write the mapping beside the file.
+
+    Args:
+        path: the table.
+        sheet: the sheet to look at, and the only one that the mapping reads.
+        lang: of notes and of reasons why rows would be rejected.
 
     Raises:
         BadInput: the file holds no table, nobody is named in it, or a mapping is there already (it is left alone).
     """
-    found = guess(path)
+    found = guess(path, sheet)
     target = path.with_name(f"{path.name}.mapping.yaml")
     console = Console()
-    sheet = f"sheet {found.sheet}, " if found.sheet else ""
-    console.print(f"{path.name}: {sheet}headings in row {found.header_row}, {found.rows} rows below", soft_wrap=True)
+    where = f"sheet {found.sheet}, " if found.sheet else ""
+    console.print(f"{path.name}: {where}headings in row {found.header_row}, {found.rows} rows below", soft_wrap=True)
     console.print(_columns(found))
     batch = _first_batch(path, found)
     claims, wrong = count(len(batch.claims.claims), "claim", "en"), count(len(batch.rejects), "row", "en")
     console.print(f"the first of {claims}; {wrong} would be rejected:")
     console.print(_claims(batch))
     for reject in batch.rejects[:3]:
-        console.print(Text(f"{reject.where}: {reject.reason}", style="yellow"))
+        console.print(Text(f"{reject.where}: {in_language(reject.reason, lang)}", style="yellow"))
+    for note in (*column_notes(found.columns, is_text=found.sheet is None), *batch.notes):
+        console.print(Text(f"note: {in_language(note, lang)}", style="yellow"), soft_wrap=True)
     if target.exists():
         raise BadInput(
             f"{target} is there already and was left as it is: load with it, or remove it to have the guess written",
@@ -68,31 +75,22 @@ def _columns(found: Guess) -> Table:
 
 
 def _claims(batch: Batch) -> Table:
-    claims = batch.claims.claims
-    names = _names(claims)
-    own = claims.filter(claims["method"] == TableLoader.method)
-    # What passes between firms comes first: it is what a person wants to see checked.
-    order = own["type"].replace_strict({"DESCRIBED_IN": 2, "LOCATED_IN": 1}, default=0, return_dtype=pl.Int8)
-    first = own.with_columns(order=order).sort("order", maintain_order=True).head(_PREVIEWED)
-    figures = [name for name in _FIGURES if first[name].null_count() < len(first)]
-    table = _table("type", "from", "to", *figures)
-    for row in first.iter_rows(named=True):
-        ends = [names.get(row[end], "") for end in ("from_raw", "to_raw")]
-        table.add_row(*map(Text, (row["type"], *ends, *("" if row[n] is None else str(row[n]) for n in figures))))
+    claims = previewed(batch, TableLoader.method, _PREVIEWED)
+    has_product = any(claim["product"] for claim in claims)
+    # The mapping that is written down says the basis; here it would push figures off a narrow terminal.
+    figures = list(dict.fromkeys(name for claim in claims for name in claim["figures"] if name != "basis"))
+    table = _table("type", "from", "to", *(["product"] if has_product else []), *figures)
+    for claim in claims:
+        ends = [claim["subject"], claim["target"], *([claim["product"]] if has_product else [])]
+        table.add_row(*map(Text, (claim["type"], *ends, *(claim["figures"].get(name, "") for name in figures))))
     return table
-
-
-def _names(claims: pl.DataFrame) -> dict[str, str]:
-    described = claims.filter(claims["attributes"].is_not_null())
-    said = {entity: orjson.loads(text) for entity, text in described.select("from_raw", "attributes").iter_rows()}
-    return {entity: attributes.get("name") or attributes.get("inn", entity) for entity, attributes in said.items()}
 
 
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
         # Texts give way on a narrow terminal; types, kinds and figures stay whole.
-        wide = heading in ("column", "example", "from", "to")
+        wide = heading in ("column", "example", "from", "to", "product")
         table.add_column(
             heading, overflow="ellipsis", no_wrap=True, max_width=24 if wide else 14, min_width=None if wide else 8
         )

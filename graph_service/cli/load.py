@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -56,6 +56,9 @@ def load(
     ] = None,
     mapping: Annotated[str | None, typer.Option(help="table: mapping file or the name of a shipped one")] = None,
     batch_rows: Annotated[int | None, typer.Option(min=1, help="Claims in one transaction")] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="with --guess: the sheet to look at, and the only one that the mapping reads")
+    ] = None,
     guess: Annotated[
         bool, typer.Option("--guess", help="table: guess the mapping, preview it and write it down")
     ] = False,
@@ -68,28 +71,37 @@ def load(
     if_empty: Annotated[
         bool, typer.Option("--if-empty", help="Do nothing if the graph holds anything already")
     ] = False,
+    lang: Annotated[str, typer.Option(help="Language of the reasons of rejected rows and of notes: en or ru")] = "en",
     json: Annotated[bool, typer.Option("--json", help="The report as JSON")] = False,
 ) -> None:
     """Load files; exit code 1 if rows were rejected or a file cannot be read."""
+    from graph_service.domain.said import LANGUAGES
+    from graph_service.errors import BadParameter
     from loaders.loader import Options
 
+    if lang not in LANGUAGES:
+        raise BadParameter(f"lang {lang!r} is neither ru nor en", parameter="lang")
     named = [Path(path) for path in paths or []]
     if format in ("undo", "drop"):
         _take_back(format, paths or [], store)
         return
     options = Options(source=source, rank=rank, namespace=namespace, mapping=mapping, batch_rows=batch_rows)
     if guess:
-        _guess(format, named)
+        _guess(format, named, sheet, lang)
         return
+    if sheet is not None:
+        raise BadParameter("--sheet goes with --guess; a mapping names its sheet itself", parameter="sheet")
     if if_empty and _holds_anything(store):
         typer.echo("the graph is not empty: nothing was loaded")
         return
     try:
-        report = _run(format, named, options, store, full=full, dry_run=dry_run, strict=strict, rejects=rejects)
+        report = _run(
+            format, named, options, store, full=full, dry_run=dry_run, strict=strict, rejects=rejects, lang=lang
+        )
     except KeyboardInterrupt:
         typer.echo("interrupted: nothing was written" if dry_run else _cut_off(store), err=True)
         raise typer.Exit(130) from None
-    _show(report, as_json=json)
+    _show(report, lang, as_json=json)
     if report.rows_rejected:
         raise typer.Exit(1)
 
@@ -104,7 +116,7 @@ def _holds_anything(store: str | None) -> bool:
 
 def _run(
     format: str, paths: list[Path], options: Options, store: str | None, *,
-    full: bool, dry_run: bool, strict: bool, rejects: Path | None,
+    full: bool, dry_run: bool, strict: bool, rejects: Path | None, lang: str,
 ) -> Report:  # fmt: skip
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -130,11 +142,13 @@ def _run(
             bar.update(task, completed=read, total=total)
 
         if dry_run:
-            return run(loader, paths, options, None, strict=strict, rejects_path=rejects_path, progress=progress)
+            return run(
+                loader, paths, options, None, strict=strict, rejects_path=rejects_path, lang=lang, progress=progress
+            )
         with open_graph(Settings.from_environment(store=store)) as graph:
             return graph.load(
                 format, paths, options, mode="full" if full else "incremental", strict=strict,
-                rejects_path=rejects_path, progress=progress,
+                rejects_path=rejects_path, lang=lang, progress=progress,
             )  # fmt: skip
 
 
@@ -164,11 +178,15 @@ def _reject_file(format: str, paths: list[Path]) -> Path:
     return Path(f"{format}.2.rejects.csv") if file.resolve() in [path.resolve() for path in paths] else file
 
 
-def _show(report: Report, *, as_json: bool) -> None:
+def _show(report: Report, lang: str, *, as_json: bool) -> None:
+    from graph_service.domain.said import in_language
+
     if as_json:
         import orjson
 
-        typer.echo(orjson.dumps(_plain(report), option=orjson.OPT_INDENT_2).decode())
+        from loaders.run import plain
+
+        typer.echo(orjson.dumps(plain(report), option=orjson.OPT_INDENT_2).decode())
         return
     load = report.load
     if load is None:
@@ -184,33 +202,16 @@ def _show(report: Report, *, as_json: bool) -> None:
         typer.echo(f"{report.written.kept_retracted} claims stay withdrawn: a person has retracted them")
     for name, count in report.claims_by_type.items():
         typer.echo(f"  {name:<22} {count:>9}")
+    for note in report.notes:
+        typer.echo(f"note: {in_language(note, lang)}", err=True)
     if report.rows_rejected:
         where = f" → {report.rejects}" if report.rejects else "; --rejects FILE keeps them"
         rows = "row" if report.rows_rejected == 1 else "rows"
         typer.echo(f"{report.rows_rejected} {rows} rejected{where}", err=True)
         for reject in report.first_rejects:
-            typer.echo(f"  {reject.where}: {reject.reason}", err=True)
+            typer.echo(f"  {reject.where}: {in_language(reject.reason, lang)}", err=True)
     if load is not None and load.claims_new:
         typer.echo(f"take it back with: zveno load undo {load.load_id}")
-
-
-def _plain(report: Report) -> dict[str, Any]:
-    load = report.load
-    return {
-        "format": report.format,
-        "files": report.files,
-        "rows_read": report.rows_read,
-        "rows_rejected": report.rows_rejected,
-        "claims": report.claims,
-        "claims_by_type": report.claims_by_type,
-        "load": None if load is None else load.load_id,
-        "version": None if load is None else load.version,
-        "new": 0 if load is None else load.claims_new,
-        "known": 0 if load is None else load.claims_known,
-        "retracted": 0 if load is None else load.claims_retracted,
-        "rejects": str(report.rejects) if report.rejects else None,
-        "first_rejects": [{"where": str(reject.where), "reason": reject.reason} for reject in report.first_rejects],
-    }
 
 
 def _take_back(what: str, numbers: list[str], store: str | None) -> None:
@@ -233,14 +234,14 @@ def _take_back(what: str, numbers: list[str], store: str | None) -> None:
     )
 
 
-def _guess(format: str, paths: list[Path]) -> None:
+def _guess(format: str, paths: list[Path], sheet: str | None, lang: str) -> None:
     from graph_service.errors import BadParameter
 
     if format != "table" or len(paths) != 1:
         raise BadParameter("--guess is for one table: zveno load table FILE --guess", parameter="guess")
     from graph_service.cli.guess import show_guess
 
-    show_guess(paths[0])
+    show_guess(paths[0], sheet, lang)
 
 
 def loads(

@@ -11,10 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from graph_service.questions.tables import EXPLODED, is_amount, is_bounds, is_entity
+from graph_service.questions.tables import EXPLODED, FACETS, is_amount, is_bounds, is_entity
 from graph_service.questions.wording import count, number
 
-_HIDDEN = ("claims", "id", "rule", "evidence", "point", "point_precision")
+_HIDDEN = ("claims", "id", "rule", "decided", "evidence", "point", "point_precision", *FACETS)
 _IN_FILES = ("basis", "witnesses", "undated")
 """Columns for which a terminal has no room."""
 

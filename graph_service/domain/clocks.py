@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
@@ -81,8 +82,8 @@ def _span(text: str) -> Span:
             day = date(year, int(match[2]), int(match[3]))
             return Span(start=day, end=day + timedelta(days=1))
     except (ValueError, OverflowError) as problem:
-        raise BadInput(f"{text!r} is no real date: {problem}") from problem
-    raise BadInput(f"{text!r} is no date: write 2017, 2017-07, 2017-07-12, 12.07.2017, 2015-H1 or 2015-Q1")
+        raise BadInput(said("no-real-date", text=text, why=problem)) from problem
+    raise BadInput(said("no-date", text=text))
 
 
 def oldest_seen(max_age: str, today: date) -> date:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 
 from stdnum import lei as stdnum_lei
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.iso7064 import mod_37_36
 from stdnum.ru import inn as stdnum_inn
 from stdnum.ru import ogrn as stdnum_ogrn
 
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 
 IDENTIFYING: tuple[str, ...] = ("inn", "ogrn", "lei", "iso")
@@ -65,7 +66,9 @@ def checked_identifier(kind: str, text: str) -> str:
         if kind == "lei":
             return str(stdnum_lei.validate(compact))
     except ValidationError as problem:
-        raise BadInput(f"{kind.upper()} {text!r} is wrong: {problem}", parameter=kind) from problem
+        wrong = {InvalidChecksum: "bad-check-digit", InvalidLength: "bad-length"}.get(type(problem), "bad-identifier")
+        what = said(wrong, kind=said(f"kind-{kind}"), text=text)
+        raise BadInput(what, parameter=kind) from problem
     return compact
 
 
@@ -81,7 +84,7 @@ def best_id(keys: Mapping[str, str], namespace: str, own_key: str | None) -> tup
     if own_key:
         ids.append(entity_id(namespace, own_key))
     if not ids:
-        raise BadInput("a record states neither an identifier nor a key nor a name")
+        raise BadInput(said("no-key"))
     return ids[0], ids[1:]
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING
 
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def parse_decimal(text: str) -> Decimal:
     try:
         number = Decimal(compact)
     except InvalidOperation as problem:
-        raise BadInput(f"{text!r} is no number") from problem
+        raise BadInput(said("no-number", text=text)) from problem
     return checked_decimal(number)
 
 
@@ -64,11 +65,11 @@ def checked_decimal(number: Decimal) -> Decimal:
         BadInput: it is not finite, far too large or small, or has more than 15 significant digits.
     """
     if not number.is_finite():
-        raise BadInput(f"{number} is no finite number")
+        raise BadInput(said("no-finite-number", number=number))
     if abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise BadInput(f"{number} is too large or too small a number")
+        raise BadInput(said("number-out-of-range", number=number))
     if len(number.normalize().as_tuple().digits) > SIGNIFICANT_DIGITS:
-        raise BadInput(f"{number} has more than {SIGNIFICANT_DIGITS} significant digits: round it at the source")
+        raise BadInput(said("too-many-digits", number=number, most=SIGNIFICANT_DIGITS))
     return number
 
 
@@ -83,7 +84,7 @@ def parse_share(text: str) -> Decimal:
     number = parse_decimal(stripped.rstrip("%"))
     share = number / 100 if percent else number
     if not 0 <= share <= 1:
-        raise BadInput(f"a share of {stripped} is not between 0 and 100 %")
+        raise BadInput(said("share-out-of-range", text=stripped))
     return share
 
 

@@ -27,7 +27,7 @@ def answer_graph(data: Any, claims: Iterable[Mapping[str, Any]]) -> EntityGraph:
     """
     claims = list(claims)
     found: EntityGraph = nx.MultiDiGraph()
-    for entity in _entities([data, claims]):
+    for entity in entities_in([data, claims]):
         rest = {name: value for name, value in entity.items() if name not in ("id", "type") and value is not None}
         found.add_node(entity["id"], label=entity["type"], **rest)
     for claim in claims:
@@ -42,7 +42,8 @@ def claims_in(data: Any) -> Iterator[Mapping[str, Any]]:
             yield value
 
 
-def _entities(data: Any) -> Iterator[Mapping[str, Any]]:
+def entities_in(data: Any) -> Iterator[Mapping[str, Any]]:
+    """Entities, wherever they stand in the data."""
     for value in _mappings(data):
         if {"id", "type", "name"} <= value.keys():
             yield value

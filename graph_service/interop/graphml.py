@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import networkx as nx
 
@@ -16,7 +16,7 @@ from graph_service.interop.networkx_graph import EntityGraph
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_graphml(graph: EntityGraph, path: Path) -> None:
+def write_graphml(graph: EntityGraph, path: Path | BinaryIO) -> None:
     """Write a graph of ``to_networkx`` as GraphML; each edge's id is its claim's.
 
     Drawing programs show ``label``: it is the name of a node here, and the node's kind is ``type``. Lists are joined by

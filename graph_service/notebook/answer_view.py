@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
-from graph_service.questions.tables import FlatRow, columns_of, flat_rows
+from graph_service.questions.tables import FACETS, FlatRow, columns_of, flat_rows
 
 if TYPE_CHECKING:
     from graph_service.interop.networkx_graph import EntityGraph
@@ -18,7 +18,7 @@ _ROWS_SHOWN = 50
 _LINES_PRINTED = 20
 _TEXT_PRINTED = 60
 _TEXT_SHOWN = 300
-_NOISE = ("claims", "rule", "evidence")
+_NOISE = ("claims", "rule", "decided", "evidence", *FACETS)
 
 
 class Asked(Protocol):

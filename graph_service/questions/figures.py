@@ -8,14 +8,10 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from graph_service.analysis.contradictions import contradicts
+from graph_service.questions.choice import RULE, decided
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.wording import say
-
-RULE = {
-    "en": "chosen: confirmed first, then the better source rank, the newest publication, the higher confidence",
-    "ru": "выбрано: сначала подтверждённое, затем лучший ранг источника, новейшая публикация, большая достоверность",
-}
 
 
 class FigureItem(TypedDict):
@@ -28,6 +24,7 @@ class FigureItem(TypedDict):
     product: NotRequired[EntityItem]
     chosen: ClaimItem
     rule: str
+    decided: NotRequired[str]
     agree: list[ClaimItem]
     rivals: list[ClaimItem]
 
@@ -70,6 +67,8 @@ def _item(context: Context, chosen: int, agree: list[int], rivals: list[int], ab
         agree=[claim_item(context, row) for row in agree],
         rivals=[claim_item(context, row) for row in rivals],
     )
+    if rivals:
+        item["decided"] = decided(context, chosen, rivals)
     if scope := snapshot.texts["scope"].get(chosen):
         item["scope"] = scope
     subject = int(c["from"][chosen])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graph_service.domain.said import Said, in_language, said
 from graph_service.domain.schema import ACTORS
 from graph_service.errors import Ambiguous, NotFound
 from graph_service.snapshot.names import Hit
@@ -46,9 +47,9 @@ def named(context: Context, text: str, types: tuple[str, ...], parameter: str) -
             return found[0]
         raise _ambiguous(context, text, found if whole else _alike(context, hits, _MEANT), parameter)
     near = [hit.entity for hit in names.near(text, 3, among)]
-    hint = "; is it " + ", ".join(f"«{context.name(entity)}»" for entity in near) + "?" if near else ""
+    hint = said("is-it", names=", ".join(f"«{context.name(entity)}»" for entity in near)) if near else ""
     raise NotFound(
-        f"{_nobody(types)} is called {text!r}{hint}",
+        said("nobody-called", nobody=_nobody(types), text=text, hint=hint),
         parameter=parameter,
         near=[context.item(entity) for entity in near],
     )
@@ -74,8 +75,9 @@ def _ambiguous(context: Context, text: str, found: Sequence[int], parameter: str
     )
 
 
-def _nobody(types: tuple[str, ...]) -> str:
+def _nobody(types: tuple[str, ...]) -> Said:
     """``nobody``, or ``no product`` where something else than a party is looked for."""
     if not types or set(types) & set(ACTORS):
-        return "nobody"
-    return "no " + " or ".join(_NOUNS.get(label, label.lower()) for label in types)
+        return said("nobody-at-all")
+    nouns = " or ".join(_NOUNS.get(label, label.lower()) for label in types)
+    return Said(f"no {nouns}", in_language(said("nobody-at-all"), "ru"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NotRequired
 
+import numpy as np
+import numpy.typing as npt
 from typing_extensions import TypedDict
 
 from graph_service.domain.claims import Document, Source
+from graph_service.questions.context import Context
 from graph_service.questions.values import day
 
 
@@ -42,3 +45,10 @@ def document_item(document: Document, source: Source) -> DocumentItem:
         if text:
             item[name] = text  # type: ignore[literal-required]
     return item
+
+
+def claims_of_documents(context: Context) -> npt.NDArray[np.int64]:
+    """How many claims that count rest on each document of the snapshot."""
+    snapshot = context.snapshot
+    rows = np.flatnonzero(context.mask)
+    return np.bincount(snapshot.claims["document"][rows], minlength=len(snapshot.documents))

@@ -47,20 +47,20 @@ def cause_of(context: Context, needs: Needs, own: Fuse, stopped: Stopped, unit: 
 
 def _text(context: Context, needs: Needs, need: int, suppliers: list[int], named: set[int]) -> str:
     lang, product = context.lang, int(needs.product[need])
-    names = ", ".join(context.name(supplier) for supplier in suppliers if supplier in named)
-    if others := ", ".join(context.name(supplier) for supplier in suppliers if supplier not in named):
-        names += say(
-            lang, en=f" or {others}, of whom it is not stated what they supply",
-            ru=f"; или от: {others}, о ком не сказано, что поставляют",
-        )  # fmt: skip
+    own = [context.name(supplier) for supplier in suppliers if supplier in named]
+    others = [context.name(supplier) for supplier in suppliers if supplier not in named]
     what = say(lang, en="something", ru="что-то") if product < 0 else context.name(product)
     whole = needs.complete[need] == 1
     vital = needs.essential[need] == 1
-    return say(
-        lang,
-        en=f"{context.name(int(needs.buyer[need]))} gets {what} "
-        f"{'only' if whole else 'as far as is known only'} from {names}"
-        f"{' and cannot work without it' if vital else '; whether it can work without it is not known'}",
-        ru=f"{context.name(int(needs.buyer[need]))}: {what} — {'только' if whole else 'насколько известно, только'} "
-        f"от: {names}{'; без этого не работает' if vital else '; может ли работать без этого, неизвестно'}",
-    )
+    buyer = context.name(int(needs.buyer[need]))
+    if lang == "ru":
+        only = "единственный" if len(own) == 1 else "все"
+        known = "" if whole else "известный " if len(own) == 1 else "известные "
+        supplier = "поставщик" if len(own) == 1 else "поставщики"
+        also = f"; может быть, и {', '.join(others)}: что поставляет, не сказано" if others else ""
+        end = "без этого не работает" if vital else "может ли работать без этого, неизвестно"
+        return f"{buyer}: {what} — {only} {known}{supplier}: {', '.join(own)}{also}; {end}"
+    also = f" or {', '.join(others)}, of whom it is not stated what they supply" if others else ""
+    only = "only from" if whole else "as far as is known only from"
+    end = " and cannot work without it" if vital else "; whether it can work without it is not known"
+    return f"{buyer} gets {what} {only} {', '.join(own)}{also}{end}"

@@ -10,6 +10,8 @@ import orjson
 Scalar = str | int | float | bool | None
 FlatRow = dict[str, Scalar]
 
+FACETS = ("by_region", "by_product", "by_market")
+"""Lists for whoever narrows a list by clicks; in print they would hide it."""
 EXPLODED = ("links", "ties", "by_need", "changes")
 """Lists inside an item that have a row for each of their parts."""
 _BESIDE = {"groups": "counted", "rejected": "rejected"}

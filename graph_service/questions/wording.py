@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "supplier": {"en": ("supplier", "suppliers"), "ru": ("поставщик", "поставщика", "поставщиков")},
     "customer": {"en": ("customer", "customers"), "ru": ("покупатель", "покупателя", "покупателей")},
+    "seller": {"en": ("seller", "sellers"), "ru": ("продавец", "продавца", "продавцов")},
+    "known seller": {
+        "en": ("known seller", "known sellers"),
+        "ru": ("известный продавец", "известных продавца", "известных продавцов"),
+    },
     "owner": {"en": ("owner", "owners"), "ru": ("владелец", "владельца", "владельцев")},
     "member": {"en": ("member", "members"), "ru": ("участник", "участника", "участников")},
     "partner": {"en": ("partner", "partners"), "ru": ("партнёр", "партнёра", "партнёров")},
@@ -29,6 +36,7 @@ _NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
     "figure": {"en": ("figure", "figures"), "ru": ("цифра", "цифры", "цифр")},
     "relation": {"en": ("relation", "relations"), "ru": ("связь", "связи", "связей")},
     "match": {"en": ("match", "matches"), "ru": ("совпадение", "совпадения", "совпадений")},
+    "neighbour": {"en": ("neighbour", "neighbours"), "ru": ("сосед", "соседа", "соседей")},
     "maker": {"en": ("maker", "makers"), "ru": ("изготовитель", "изготовителя", "изготовителей")},
     "row": {"en": ("row", "rows"), "ru": ("строка", "строки", "строк")},
     "version": {"en": ("version", "versions"), "ru": ("версия", "версии", "версий")},
@@ -137,3 +145,13 @@ def say(lang: str, *, en: str, ru: str) -> str:
 def number(value: str, lang: str) -> str:
     """A decimal string with the separators of the language."""
     return str(format_decimal(value, locale=lang, decimal_quantization=False))
+
+
+def day_words(day: date, lang: str) -> str:
+    """``21.03.2017``, ``21 Mar 2017``."""
+    return str(format_date(day, "dd.MM.y" if lang == "ru" else "d MMM y", locale=lang))
+
+
+def quoted(name: str) -> str:
+    """A name in Russian quotes, unless it has its own: АО «Каустик»."""
+    return name if "«" in name else f"«{name}»"

@@ -31,6 +31,7 @@ import orjson
 from graph_service.domain.clocks import Version
 from graph_service.snapshot.flat import Tables
 from graph_service.snapshot.snapshot import Built, Snapshot
+from graph_service.store.file_lock import take
 
 logger = logging.getLogger(__name__)
 
@@ -161,13 +162,7 @@ class SnapshotFolder:
             OSError: the folder cannot be made or written to.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.path / "keeper.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            return None
-        return descriptor
+        return take(self.path / "keeper.lock")
 
     def is_kept(self) -> bool:
         """Whether some process builds for all.

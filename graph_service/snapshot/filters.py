@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,16 +104,17 @@ def inside_code(code: str, prefix: str) -> bool:
 
 
 def products_inside(
-    snapshot: Snapshot, products: frozenset[int], okpd2: frozenset[str], hs: frozenset[str]
-) -> frozenset[int]:
-    """Positions of these products and of all whose code lies inside these codes or inside these products' codes.
+    snapshot: Snapshot, products: frozenset[int], okpd2: frozenset[str], hs: frozenset[str],
+    among: Iterable[int] | None = None,
+) -> frozenset[int]:  # fmt: skip
+    """Positions of these products and of all (among some) whose code lies inside these or inside these products' codes.
 
     The two classifiers are kept apart: an OKPD2 code contains OKPD2 codes only, an HS code (2, 4 or 6 digits) HS codes.
     """
     okpd2 |= {str(code) for product in products if (code := snapshot.attributes[product].get("okpd2"))}
     hs |= {str(code) for product in products if (code := snapshot.attributes[product].get("hs"))}
     found = set(products)
-    for entity in snapshot.products:
+    for entity in snapshot.products if among is None else among:
         own = snapshot.attributes[entity]
         own_okpd2, own_hs = str(own.get("okpd2", "")), str(own.get("hs", ""))
         if any(inside_code(own_okpd2, code) for code in okpd2) or any(own_hs.startswith(code) for code in hs):

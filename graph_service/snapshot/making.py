@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,6 +17,7 @@ from graph_service.snapshot.build import build
 from graph_service.snapshot.files import SnapshotFolder
 from graph_service.snapshot.rows import rows_of, rows_since
 from graph_service.snapshot.snapshot import Built, Snapshot
+from graph_service.store.open import StoreAddress
 from graph_service.store.port import GraphStore
 
 logger = logging.getLogger(__name__)
@@ -137,10 +137,10 @@ class Kept:
     Args:
         store: where claims come from.
         folder: where the snapshots are.
-        address: what ``store.open.open_store`` takes, for that process.
+        address: of the store, for that process.
     """
 
-    def __init__(self, store: GraphStore, folder: SnapshotFolder, address: Mapping[str, str | None]) -> None:
+    def __init__(self, store: GraphStore, folder: SnapshotFolder, address: StoreAddress) -> None:
         self._store, self._folder, self._address = store, folder, address
         self._files = InFiles(store, folder)
         self._keeper: subprocess.Popen[bytes] | None = None

@@ -214,8 +214,11 @@ class _Asked:
     @classmethod
     def read(cls, query: str) -> _Asked:
         parts = split_name(query)
-        readings = tuple(filter(None, shadow_readings(parts)))
-        return cls(key=key_of(parts), forms=parts.forms, readings=readings)
+        key = key_of(parts)
+        # A shadow levels doubled letters: what is left of "ыыыыы" is one letter, in which half of all names begin.
+        least = min(2, len(key))
+        readings = tuple(reading for reading in shadow_readings(parts) if len("".join(reading)) >= least)
+        return cls(key=key, forms=parts.forms, readings=readings)
 
 
 def _each_once(hits: Iterable[Hit], limit: int) -> list[Hit]:

@@ -186,7 +186,7 @@ class Snapshot:
     texts: Mapping[str, Mapping[int, str]]
     terms: Sequence[str]
     entity_ids: SortedTexts
-    attributes: Sequence[Mapping[str, object]]
+    attributes: JsonTexts[Mapping[str, object]]
     all_names: Sequence[Sequence[str]]
     labels: npt.NDArray[np.int8]
     label_names: Sequence[str]

@@ -145,6 +145,10 @@ class JsonTexts(Sequence[T]):
             self._kept[position] = found
         return found
 
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Mask of the values that are more than an empty object, told by their length."""
+        return np.asarray(np.diff(self.texts.at.astype(np.int64)) > len("{}"))
+
     def _read(self, position: int) -> T:
         value: T = orjson.loads(self.texts.raw(position))
         return value

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypedDict
 
 from graph_service.errors import BadSettings
 from graph_service.settings import BOLT_SCHEMES
 from graph_service.store.port import GraphStore
+
+
+class StoreAddress(TypedDict):
+    """Where a store is and who opens it."""
+
+    uri: str
+    user: str | None
+    password: str | None
+    database: str | None
 
 
 def open_store(

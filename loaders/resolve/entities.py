@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_service.domain.identity import IDENTIFYING, best_id, checked_identifier, entity_id, is_entity_id
 from graph_service.domain.names import fold
-from graph_service.domain.schema import RELATION
+from graph_service.domain.said import Said, in_language, said
+from graph_service.domain.schema import LABEL_NAMES, RELATION
 from graph_service.errors import BadInput
 from loaders.gazetteer.gazetteer import Gazetteer, Place
 from loaders.loader import Ref, Row
@@ -28,6 +29,12 @@ class Entity:
     place: Place | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     is_described: bool = False
+
+
+def _listed(labels: Sequence[str]) -> Said:
+    """Labels as they are written in a file, in Russian with their meaning."""
+    ru = [in_language(said(f"label-{label}"), "ru") if label in LABEL_NAMES else label for label in labels]
+    return Said(" and ".join(labels), ", ".join(ru))
 
 
 def issuer(namespace: str, label: str | None) -> str:
@@ -57,7 +64,7 @@ class Entities:
         text = row.subject.text
         label = row.subject.label or ("Company" if text.partition(":")[0] in CHECKED else None)
         if label is None:
-            raise BadInput(f"what {text!r} is stays open: fill in from_label", parameter="from_label")
+            raise BadInput(said("no-label", text=text), parameter="from_label")
         keys = {
             kind: checked_identifier(kind, str(row.attributes[kind])) for kind in CHECKED if row.attributes.get(kind)
         }
@@ -100,10 +107,10 @@ class Entities:
         space = issuer(self._namespace, own.label)
         key = fold(row.subject.text)
         if len(self._identified.get((space, key), ())) > 1:
-            raise BadInput(f"rows of this load give {row.subject.text!r} different numbers: none is taken")
+            raise BadInput(said("different-numbers", name=row.subject.text))
         if len(self._labels[own.entity_id]) > 1:
-            labels = " and ".join(sorted(self._labels[own.entity_id]))
-            raise BadInput(f"rows of this load call {row.subject.text!r} {labels}", parameter="from_label")
+            labels = _listed(sorted(self._labels[own.entity_id]))
+            raise BadInput(said("different-labels", name=row.subject.text, labels=labels), parameter="from_label")
         found = self._by_key.get((space, key), own)
         # A row without a number speaks of the entity that another row identifies, and states no number itself.
         return own if found.entity_id == own.entity_id else replace(own, entity_id=found.entity_id, same_as=())
@@ -137,7 +144,7 @@ class Entities:
             return entity
         named = self._by_name.get((space, folded), set())
         if len(named) > 1:
-            raise BadInput(f"{len(named)} entities of this load are called {text!r}: refer to one by its key or INN")
+            raise BadInput(said("called-alike", count=len(named), name=text))
         if named:
             return self._by_id[next(iter(named))]
         return Entity(entity_id=entity_id(space, folded), label=label, name=text)
@@ -146,12 +153,10 @@ class Entities:
         if kind == "city":
             name, _, region = text.rpartition(",")
             place = self._gazetteer.city(name.strip(), region.strip()) if name else None
-            hint = "write city:Волжский, RU-VGG with a town of the gazetteer, or describe the town in the file"
         else:
             place = self._gazetteer.region(text) if "-" in text else self._gazetteer.country(text)
-            hint = "write iso:RU or iso:RU-VGG"
         if place is None:
-            raise BadInput(f"{kind}:{text} is no known place: {hint}")
+            raise BadInput(said("no-town" if kind == "city" else "no-place", text=f"{kind}:{text}"))
         return place_entity(place)
 
 

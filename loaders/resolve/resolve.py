@@ -12,9 +12,11 @@ import polars as pl
 
 from graph_service.domain.checks import reasons
 from graph_service.domain.claims import ClaimBatch, Document, Source, document_id, frame, source_id
+from graph_service.domain.said import Said, joined, said
 from graph_service.errors import BadInput
 from loaders.gazetteer.gazetteer import Gazetteer, Place
 from loaders.loader import Batch, DocumentInfo, Ref, Reject, Row, Where
+from loaders.repeats import repeat_notes
 from loaders.resolve.entities import Entities, Entity, default_label, place_entity
 from loaders.resolve.places import PLACE_DOCUMENTS, place_rows
 
@@ -47,8 +49,8 @@ class Resolver:
         self._method = method
         self._batch_rows = batch_rows or BATCH_ROWS
 
-    def batches(self, items: Iterable[Row | Reject]) -> Iterator[Batch]:
-        """Resolve everything that was read; rejected rows are in the first batch."""
+    def batches(self, items: Iterable[Row | Reject], notes: Sequence[Said] = ()) -> Iterator[Batch]:
+        """Resolve everything that was read; rejected rows and notes are in the first batch."""
         rejects: list[Reject] = []
         rows: list[Row] = []
         for item in items:
@@ -75,7 +77,8 @@ class Resolver:
         good += [self._mention(key, entity) for key, entity in sorted(mentions.items()) if entity.entity_id in alive]
         places = [place for place in used if place_entity(place).entity_id in alive]
         good += self._places(places)
-        yield from self._cut(good, rejects, total)
+        notes = [*notes, *repeat_notes(rows, {reject.where for reject in rejects})]
+        yield from self._cut(good, rejects, notes, total)
 
     def _learn(self, rows: Sequence[Row], rejects: list[Reject]) -> tuple[list[Row], list[Row]]:
         descriptions, facts = [], []
@@ -144,7 +147,9 @@ class Resolver:
             for key, fields, attributes in place_rows(places, self._gazetteer)
         ]
 
-    def _cut(self, claims: Sequence[dict[str, object]], rejects: Sequence[Reject], total: int) -> Iterator[Batch]:
+    def _cut(
+        self, claims: Sequence[dict[str, object]], rejects: Sequence[Reject], notes: Sequence[Said], total: int
+    ) -> Iterator[Batch]:
         by_id = {self._document_id(key): info for key, info in self._infos.items()}
         step = self._batch_rows
         for start in range(0, max(len(claims), 1), step):
@@ -159,6 +164,7 @@ class Resolver:
                     sources=sources_of(infos),
                 ),
                 rejects=rejects if start == 0 else (),
+                notes=notes if start == 0 else (),
                 rows_read=read,
                 rows_total=total,
             )
@@ -166,7 +172,7 @@ class Resolver:
     def _document_id(self, key: str) -> str:
         info = self._infos.get(key)
         if info is None:
-            raise BadInput(f"document {key!r} is not among the documents of this load", parameter="document")
+            raise BadInput(said("no-document", key=key), parameter="document")
         return document_id(source_id(info.publisher), info.url or info.key)
 
 
@@ -229,8 +235,7 @@ def _one_each(rejects: Iterable[Reject]) -> list[Reject]:
     for reject in rejects:
         found.setdefault(reject.where, []).append(reject)
     return [
-        Reject(where=where, reason="; ".join(dict.fromkeys(r.reason for r in own)), cells=own[0].cells)
-        for where, own in found.items()
+        Reject(where=where, reason=joined(r.reason for r in own), cells=own[0].cells) for where, own in found.items()
     ]
 
 
@@ -244,8 +249,12 @@ def _refused(claims: list[dict[str, object]], rows: list[Row]) -> tuple[list[dic
         },
         schema={"from_label": pl.String, "to_label": pl.String},
     )
-    why = reasons(pl.concat([frame(claims), labels], how="horizontal")).to_list()
+    labelled = pl.concat([frame(claims), labels], how="horizontal")
+    why = reasons(labelled)
+    own = iter(reasons(labelled.filter(why.is_not_null()), "ru"))
     rejects = [
-        Reject(where=r.where, reason=reason, cells=r.cells) for r, reason in zip(rows, why, strict=True) if reason
+        Reject(where=r.where, reason=Said(reason, next(own)), cells=r.cells)
+        for r, reason in zip(rows, why, strict=True)
+        if reason
     ]
     return [claim for claim, reason in zip(claims, why, strict=True) if not reason], rejects

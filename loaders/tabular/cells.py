@@ -11,6 +11,7 @@ from decimal import Decimal
 from graph_service.domain.clocks import parse_span
 from graph_service.domain.identity import checked_identifier
 from graph_service.domain.quantities import checked_decimal, parse_decimal, parse_share
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 
 _EMPTY = frozenset({
@@ -18,19 +19,27 @@ _EMPTY = frozenset({
     "не указан", "-", "–", "—", "--", "...", "…",
 })  # fmt: skip
 _MONEY = re.compile(r"^(?P<before>[^\d+\-−]*)(?P<number>[+\-−]?\s*\d[\d\s\u00a0\u202f'.,]*)(?P<after>.*)$", re.DOTALL)
-_SCALES = {
-    "тыс": 10**3, "тысяч": 10**3, "thousand": 10**3, "млн": 10**6, "миллион": 10**6, "миллиона": 10**6,
-    "миллионов": 10**6, "million": 10**6, "mln": 10**6, "млрд": 10**9, "миллиард": 10**9, "миллиарда": 10**9,
-    "миллиардов": 10**9, "billion": 10**9, "bn": 10**9,
+SCALES = {
+    "тыс": 10**3, "тысяч": 10**3, "тысячах": 10**3, "thousand": 10**3, "млн": 10**6, "миллион": 10**6,
+    "миллиона": 10**6, "миллионов": 10**6, "миллионах": 10**6, "million": 10**6, "mln": 10**6, "млрд": 10**9,
+    "миллиард": 10**9, "миллиарда": 10**9, "миллиардов": 10**9, "billion": 10**9, "bn": 10**9,
 }  # fmt: skip
-_CURRENCIES = {
-    "руб": "RUB", "рубль": "RUB", "рубля": "RUB", "рублей": "RUB", "р": "RUB", "₽": "RUB", "rub": "RUB", "rur": "RUB",
-    "$": "USD", "usd": "USD", "долл": "USD", "долларов": "USD", "доллар": "USD", "доллара": "USD", "сша": "USD",
-    "€": "EUR", "eur": "EUR", "евро": "EUR", "£": "GBP", "gbp": "GBP", "cny": "CNY", "юань": "CNY", "юаней": "CNY",
-    "юаня": "CNY", "¥": "CNY", "kzt": "KZT", "тенге": "KZT", "byn": "BYN",
+CURRENCIES = {
+    "руб": "RUB", "рубль": "RUB", "рубля": "RUB", "рублей": "RUB", "рублях": "RUB", "р": "RUB", "₽": "RUB",
+    "rub": "RUB", "rur": "RUB", "$": "USD", "usd": "USD", "долл": "USD", "долларов": "USD", "долларах": "USD",
+    "доллар": "USD", "доллара": "USD", "сша": "USD", "€": "EUR", "eur": "EUR", "евро": "EUR", "£": "GBP",
+    "gbp": "GBP", "cny": "CNY", "юань": "CNY", "юаней": "CNY", "юаня": "CNY", "¥": "CNY", "kzt": "KZT",
+    "тенге": "KZT", "byn": "BYN",
 }  # fmt: skip
-_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_WORDS = re.compile(r"^(?:«?(\d{1,2})»?\s+)?([а-я]{3,8})\.?\s+(\d{4})\s*(?:г\.?|года)?$", re.IGNORECASE)
+_MONTHS = {
+    name: number
+    for names in (
+        ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    )
+    for number, name in enumerate(names, start=1)
+}
+_WORDS = re.compile(r"^(?:«?(\d{1,2})»?\s+)?([а-яa-z]{3,9})\.?\s+(\d{4})\s*(?:г\.?|года)?$", re.IGNORECASE)
 _CLOCK = re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{4})[ T]+\d{1,2}:\d{2}(?::\d{2})?$")
 _YEAR_WORD = re.compile(r"(?<=\d)\s*(?:г\.?|года?)$", re.IGNORECASE)
 _WHOLE_FLOAT = re.compile(r"^(\d+)[.,]0+$")
@@ -40,10 +49,15 @@ _LENGTHS: dict[str, Sequence[int]] = {"inn": (10, 12), "ogrn": (13, 15)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An exact amount, and the currency if the cell names it."""
+    """An exact amount, the currency if the cell names it, and whether the cell says «тыс.» or its like itself."""
 
     amount: Decimal
     currency: str | None
+    is_scaled: bool = False
+
+    def amount_times(self, times: Decimal) -> Decimal:
+        """The amount, multiplied unless the cell itself says by what."""
+        return self.amount if self.is_scaled else self.amount * times
 
 
 def is_empty(text: str) -> bool:
@@ -59,21 +73,23 @@ def parse_money(text: str) -> Money:
     """
     match = _MONEY.match(text.strip())
     if match is None:
-        raise BadInput(f"{text!r} is no amount of money")
+        raise BadInput(said("no-money", text=text))
     # A dot right after the digits belongs to the number only if a digit follows, which the pattern cannot say.
     number = match["number"].strip().rstrip(".,").replace("−", "-")
     words = re.findall(r"[^\W\d_]+|[^\s\w.,()]", f"{match['before']} {match['after']}".casefold())
     amount, currencies = parse_decimal(number), set()
     for word in words:
-        if word in _SCALES:
-            amount *= _SCALES[word]
-        elif word in _CURRENCIES:
-            currencies.add(_CURRENCIES[word])
+        if word in SCALES:
+            amount *= SCALES[word]
+        elif word in CURRENCIES:
+            currencies.add(CURRENCIES[word])
         else:
-            raise BadInput(f"{text!r} is no amount of money: {word!r} is neither a currency nor тыс., млн, млрд")
+            raise BadInput(said("no-money-word", text=text, word=word))
     if re.search(r"\d", match["after"]) or len(currencies) > 1:
-        raise BadInput(f"{text!r} holds more than one amount of money")
-    return Money(amount=checked_decimal(amount), currency=currencies.pop() if currencies else None)
+        raise BadInput(said("two-amounts", text=text))
+    is_scaled = any(word in SCALES for word in words)
+    currency = currencies.pop() if currencies else None
+    return Money(amount=checked_decimal(amount), currency=currency, is_scaled=is_scaled)
 
 
 def parse_number(text: str, times: Decimal = Decimal(1)) -> Decimal:
@@ -93,7 +109,7 @@ def parse_degrees(text: str) -> Decimal:
     """
     compact = text.strip().replace(",", ".").replace("−", "-")
     if not _DEGREES.match(compact):
-        raise BadInput(f"{text!r} is no coordinate in decimal degrees")
+        raise BadInput(said("no-coordinate", text=text))
     return round(Decimal(compact), 9)
 
 
@@ -107,12 +123,12 @@ def parse_part(text: str, times: Decimal = Decimal(1)) -> Decimal:
         return parse_share(text)
     part = parse_number(text, times)
     if not 0 <= part <= 1:
-        raise BadInput(f"a share of {text} is not between 0 and 100 %")
+        raise BadInput(said("share-out-of-range", text=text))
     return part
 
 
 def date_text(text: str) -> str:
-    """A date as the claims format writes it: ``12.07.2017``, «12 июля 2017 г.», «июль 2017» and time stamps.
+    """A date as the claims format writes it: ``12.07.2017``, «12 июля 2017 г.», "15 Mar 2026", time stamps.
 
     Raises:
         BadInput: it is no date, or no real day.
@@ -123,7 +139,7 @@ def date_text(text: str) -> str:
     elif words := _WORDS.match(plain):
         month = words[2].casefold().replace("май", "мая")[:3]
         if month in _MONTHS:
-            plain = f"{words[3]}-{_MONTHS.index(month) + 1:02d}" + (f"-{int(words[1]):02d}" if words[1] else "")
+            plain = f"{words[3]}-{_MONTHS[month]:02d}" + (f"-{int(words[1]):02d}" if words[1] else "")
     else:
         plain = _YEAR_WORD.sub("", plain)
     try:
@@ -131,7 +147,7 @@ def date_text(text: str) -> str:
     except BadInput as problem:
         if plain == text:
             raise
-        raise BadInput(f"{text!r} is no date: {problem.detail}") from problem
+        raise BadInput(said("no-date-but", text=text, why=problem.detail)) from problem
     return plain
 
 
@@ -148,7 +164,7 @@ def identifier(kind: str, text: str) -> str:
     if whole := _WHOLE_FLOAT.match(compact):
         compact = whole[1]
     if kind in _LENGTHS and not compact.strip("0"):
-        raise BadInput(f"{kind.upper()} {text!r} is wrong: only zeros", parameter=kind)
+        raise BadInput(said("only-zeros", kind=said(f"kind-{kind}"), text=text), parameter=kind)
     if kind in _LENGTHS and compact.isdigit() and len(compact) + 1 in _LENGTHS[kind]:
         with suppress(BadInput):  # no lost zero then: the number as written is what is wrong
             return checked_identifier(kind, "0" + compact)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from graph_service.domain.nearest import nearest
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
-from loaders.sheets import read_sheets
+from loaders.sheets import Sheet, read_sheets
+from loaders.tabular.draft import BELONGING, CUSTOMER, FIRM, IDENTIFYING, SUPPLIER, draft, mapping_text
 from loaders.tabular.recognise import Column, header_index, hinted, recognise
 
 _BUYERS = ("заказчик", "покупател", "получател", "клиент", "customer", "buyer", "client")
 _SELLERS = ("поставщик", "продавец", "исполнител", "отправител", "supplier", "seller", "vendor")
-_IDENTIFYING = ("inn", "ogrn", "name")
-_BELONGING = ("oktmo", "country", "region", "city", "address", "industry", "okved2", "lat", "lon")
-_FIELDS = {"money": "value", "quantity": "quantity", "unit": "unit", "date": "valid_from", "share": "buyer_share"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
     """What was recognised, where, and the mapping that follows."""
 
+    stem: str
     sheet: str | None
     header_row: int
     rows: int
     columns: Sequence[Column]
-    mapping: dict[str, Any]
+    only: str | None = None
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """What follows from the columns as they are.
+
+        Raises:
+            BadInput: no column names anybody.
+        """
+        return draft(self.stem, self.columns, self.only, is_text=self.sheet is None)
 
     @property
     def unused(self) -> list[str]:
@@ -39,7 +46,7 @@ class Guess:
 
     def yaml(self) -> str:
         """The mapping as a person edits it."""
-        return yaml.safe_dump(self.mapping, allow_unicode=True, sort_keys=False, width=110)
+        return mapping_text(self.mapping)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -49,21 +56,49 @@ def _texts(value: object) -> Iterator[str]:
         yield from _texts(part)
 
 
-def guess(path: Path) -> Guess:
+def guess(path: Path, sheet: str | None = None) -> Guess:
     """Recognise the columns of the first sheet that has a table, and propose a mapping.
 
+    Args:
+        path: the file.
+        sheet: the sheet to look at, and the only one that the mapping reads; the first with a table where None.
+
     Raises:
-        BadInput: there is no table, or no column names anybody.
+        BadInput: there is no table, or no such sheet.
     """
-    for sheet in read_sheets(path):
-        header = header_index(sheet)
+    return guess_sheets(path, list(read_sheets(path)), sheet)
+
+
+def guess_sheets(path: Path, sheets: Sequence[Sheet], only: str | None = None) -> Guess:
+    """As ``guess``, of a file whose sheets have been read."""
+    named = [sheet.name for sheet in sheets if sheet.name]
+    if only is not None and only not in named:
+        raise BadInput(
+            said("no-sheet", name=path.name, sheet=only, near=nearest(only, named)), file=str(path), parameter="sheet"
+        )
+    for sheet in sheets:
+        header = header_index(sheet) if only in (None, sheet.name) else None
         if header is not None:
-            columns = _points(recognise(sheet, header))
+            columns = _assigned(_prices(_points(recognise(sheet, header))))
             return Guess(
-                sheet=sheet.name, header_row=sheet.numbers[header], rows=len(sheet.rows) - header - 1,
-                columns=columns, mapping=_mapping(path, columns),
+                stem=path.stem, sheet=sheet.name, header_row=sheet.numbers[header],
+                rows=len(sheet.rows) - header - 1, columns=columns, only=only,
             )  # fmt: skip
-    raise BadInput(f"{path.name} holds no table with a row of headings and rows below", file=str(path))
+    raise BadInput(said("no-table", name=path.name), file=str(path))
+
+
+def tables_of(sheets: Sequence[Sheet]) -> list[str]:
+    """The names of the sheets of a workbook that hold a table."""
+    return [sheet.name for sheet in sheets if sheet.name and header_index(sheet) is not None]
+
+
+def _prices(columns: Sequence[Column]) -> list[Column]:
+    """The price of one is no amount of a delivery where another column holds that."""
+    money = [column for column in columns if column.kind == "money"]
+    prices = [column for column in money if hinted(column.name, "price") and not hinted(column.name, "sum")]
+    if len(prices) == len(money):
+        return list(columns)
+    return [replace(column, kind="number") if column in prices else column for column in columns]
 
 
 def _points(columns: Sequence[Column]) -> list[Column]:
@@ -71,31 +106,15 @@ def _points(columns: Sequence[Column]) -> list[Column]:
     open_ones = [column for column in columns if column.kind == "point"]
     kinds = dict(zip((c.name for c in open_ones), ("lat", "lon"), strict=False)) if len(open_ones) == 2 else {}
     return [
-        Column(name=c.name, example=c.example, kind=kinds.get(c.name, "number"), fit=c.fit) if c.kind == "point" else c
-        for c in columns
+        replace(column, kind=kinds.get(column.name, "number")) if column.kind == "point" else column
+        for column in columns
     ]
 
 
-def _mapping(path: Path, columns: Sequence[Column]) -> dict[str, Any]:
-    parties = _parties(columns)
-    if not parties:
-        raise BadInput(
-            f"{path.name}: no column names anybody: neither INN nor OGRN nor names of firms were recognised. "
-            "Write a mapping by hand (docs/table-format.md)",
-            file=str(path),
-        )
-    entities: dict[str, dict[str, Any]] = {role: _entity(own) for role, own in parties.items()}
-    claims = []
-    if len(parties) == 2:
-        fields = _fields(columns)
-        claim: dict[str, Any] = {"type": "SUPPLIES", "from": "supplier", "to": "customer"}
-        if goods := _goods(columns):
-            entities["goods"] = goods
-            claim["product"] = "goods"
-        claims.append({**claim, "fields": fields})
-    stem = re.sub(r"[^\w.\- ]+", "-", path.stem).strip("-") or "table"
-    content: dict[str, Any] = {"name": stem, "source": {"publisher": path.stem}, "entities": entities}
-    return content | ({"claims": claims} if claims else {})
+def _assigned(columns: Sequence[Column]) -> list[Column]:
+    """The columns with whom each belongs to."""
+    roles = {column.name: role for role, own in _parties(columns).items() for column in own}
+    return [replace(column, role=roles.get(column.name)) for column in columns]
 
 
 def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
@@ -104,23 +123,23 @@ def _parties(columns: Sequence[Column]) -> dict[str, list[Column]]:
     There are two firms only where headings or two columns of numbers say so: two columns of names alone are as well
     the full and the short name of one.
     """
-    identifying = [column for column in columns if column.kind in _IDENTIFYING]
+    identifying = [column for column in columns if column.kind in IDENTIFYING]
     sides = {column.name: _side(column.name) for column in identifying}
     numbered_twice = any(sum(c.kind == kind for c in identifying) > 1 for kind in ("inn", "ogrn"))
     if not identifying:
         return {}
     parties = _sides(identifying, sides)
     if not numbered_twice and not (any(sides.values()) and all(parties.values())):
-        return {"firm": [column for column in columns if column.kind in (*_IDENTIFYING, *_BELONGING)]}
+        return {FIRM: [column for column in columns if column.kind in (*IDENTIFYING, *BELONGING)]}
     for column in columns:
-        if column.kind in _BELONGING:
+        if column.kind in BELONGING:
             parties[_owner(column, parties, columns)].append(column)
     return {role: own for role, own in parties.items() if own}
 
 
 def _sides(identifying: Sequence[Column], sides: dict[str, str | None]) -> dict[str, list[Column]]:
     """Whose each column is: by its own heading, else its left neighbour's, as far as that one has none of the kind."""
-    parties: dict[str, list[Column]] = {"supplier": [], "customer": []}
+    parties: dict[str, list[Column]] = {SUPPLIER: [], CUSTOMER: []}
     named = {side for side in sides.values() if side}
     taken = {(side, column.kind) for column in identifying if (side := sides[column.name])}
     before: str | None = None
@@ -130,9 +149,9 @@ def _sides(identifying: Sequence[Column], sides: dict[str, str | None]) -> dict[
             side = before
         if side is None and len(named) == 1:
             (only,) = named
-            other = "customer" if only == "supplier" else "supplier"
+            other = CUSTOMER if only == SUPPLIER else SUPPLIER
             side = other if (only, column.kind) in taken else only
-        side = side or ("customer" if ("supplier", column.kind) in taken else "supplier")
+        side = side or (CUSTOMER if (SUPPLIER, column.kind) in taken else SUPPLIER)
         taken.add((side, column.kind))
         parties[side].append(column)
         before = side
@@ -142,8 +161,8 @@ def _sides(identifying: Sequence[Column], sides: dict[str, str | None]) -> dict[
 def _side(heading: str) -> str | None:
     text = heading.casefold()
     if any(word in text for word in _SELLERS):
-        return "supplier"
-    return "customer" if any(word in text for word in _BUYERS) else None
+        return SUPPLIER
+    return CUSTOMER if any(word in text for word in _BUYERS) else None
 
 
 def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[Column]) -> str:
@@ -151,12 +170,13 @@ def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[C
         return side
     at = {c.name: number for number, c in enumerate(columns)}
 
-    def closeness(role: str) -> tuple[int, int]:
-        own = [c for c in parties[role] if c.kind in _IDENTIFYING]
-        return (
-            max((_alike(c.name, column.name) for c in own), default=0),
-            -min((abs(at[c.name] - at[column.name]) for c in own), default=len(at)),
+    def closeness(role: str) -> tuple[int, int, bool]:
+        own = [c for c in parties[role] if c.kind in IDENTIFYING]
+        # Of two that stand as near the left one: what a column says follows whom it is about.
+        steps, is_right = min(
+            ((abs(at[c.name] - at[column.name]), at[c.name] > at[column.name]) for c in own), default=(len(at), True)
         )
+        return max((_alike(c.name, column.name) for c in own), default=0), -steps, not is_right
 
     return max(sorted(parties), key=closeness)
 
@@ -164,56 +184,3 @@ def _owner(column: Column, parties: dict[str, list[Column]], columns: Sequence[C
 def _alike(one: str, other: str) -> int:
     """How many characters two headings have in common at their beginning."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _entity(columns: Sequence[Column]) -> dict[str, Any]:
-    first: dict[str, str] = {}
-    for column in columns:
-        first.setdefault(column.kind, column.name)
-    entity: dict[str, Any] = {"label": "Company"}
-    entity |= {kind: first[kind] for kind in _IDENTIFYING if kind in first}
-    attributes = {kind: {"column": first[kind]} for kind in ("address", "industry", "okved2") if kind in first}
-    location = {kind: first[kind] for kind in ("city", "region", "country", "oktmo") if kind in first}
-    if attributes:
-        entity["attributes"] = attributes
-    if location:
-        entity["location"] = location
-    if "lat" in first and "lon" in first:
-        entity["point"] = {"lat": first["lat"], "lon": first["lon"]}
-    return entity
-
-
-def _goods(columns: Sequence[Column]) -> dict[str, Any] | None:
-    names = [column for column in columns if column.kind == "goods"]
-    codes = [column for column in columns if column.kind == "okpd2"]
-    if not names and not codes:
-        return None
-    name = (names or codes)[0].name
-    goods: dict[str, Any] = {"label": "Product", "key": [name], "name": name}
-    if codes:
-        goods["attributes"] = {"okpd2": {"column": codes[0].name}}
-    return goods
-
-
-def _fields(columns: Sequence[Column]) -> dict[str, Any]:
-    first: dict[str, Column] = {}
-    for column in columns:
-        if column.kind in _FIELDS:
-            first.setdefault(column.kind, column)
-    fields: dict[str, Any] = {"basis": {"constant": "delivery" if "date" in first else "rate"}}
-    for kind, column in first.items():
-        fields[_FIELDS[kind]] = {"column": column.name} | _scale(kind, column)
-    money = first.get("money")
-    if money and (hinted(money.name, "money") and re.search(r"руб|rub|rur", money.name.casefold())):
-        fields["currency"] = {"constant": "RUB"}
-    return fields
-
-
-def _scale(kind: str, column: Column) -> dict[str, Any]:
-    """A heading such as «Сумма, тыс. руб.» multiplies every cell."""
-    text = column.name.casefold()
-    if kind == "money":
-        for word, times in (("тыс", 1_000), ("млн", 1_000_000), ("млрд", 1_000_000_000)):
-            if word in text and word not in column.example.casefold():
-                return {"times": times}
-    return {}

@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from loaders.loader import Reject
+from graph_service.domain.said import Said, said
+from loaders.loader import Reject, named_rows
 from loaders.tabular.header import TableRow
-
-_NAMED_ROWS = 10
 
 
 def keyed(
@@ -55,15 +54,11 @@ def _unique(
 
 
 def _without_key(row: TableRow, lacking: Sequence[str]) -> Reject:
-    return Reject(where=row.where, reason=f"the record's key is empty: {', '.join(lacking)}", cells=row.cells)
+    return Reject(where=row.where, reason=said("record-key-empty", columns=", ".join(lacking)), cells=row.cells)
 
 
-def _twice(key: str, columns: Sequence[str], alike: Sequence[TableRow]) -> str:
-    places = [f"{row.where.sheet}!{row.where.row}" if row.where.sheet else str(row.where.row) for row in alike]
-    named = ", ".join(places[:_NAMED_ROWS]) + (" …" if len(places) > _NAMED_ROWS else "")
-    return (
-        f"the key {key!r} ({', '.join(columns)}) stands on rows {named} with different content: none of them is taken"
-    )
+def _twice(key: str, columns: Sequence[str], alike: Sequence[TableRow]) -> Said:
+    return said("key-twice", key=key, columns=", ".join(columns), rows=named_rows([row.where for row in alike]))
 
 
 def _digest(row: TableRow) -> str:

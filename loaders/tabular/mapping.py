@@ -22,7 +22,7 @@ _BOTH = {"kind", "unit", "currency"}  # fields of claims, and attributes of enti
 FIELD_COLUMNS = tuple(name for name in known_columns() if name not in _NOT_A_FIELD - _BOTH)
 
 Column = Annotated[str, Field(min_length=1, description="The heading of a column; case and spaces do not matter")]
-CellKind = Literal["text", "money", "number", "date", "share"]
+CellKind = Literal["text", "money", "number", "date", "share", "unit"]
 Label = Literal[
     "Company", "Plant", "Organization", "Person", "Product", "Cluster", "Project", "Stage", "PartnerGroup", "Region",
     "Country", "City",
@@ -59,7 +59,10 @@ class Cell(_Part):
     kind: CellKind | None = Field(
         default=None, description="How cells are written; follows from the field unless given"
     )
-    times: Decimal = Field(default=Decimal(1), description="Multiply numbers: 1000 for «тыс. руб.», 0.01 for percent")
+    times: Decimal = Field(
+        default=Decimal(1),
+        description="Multiply numbers: 1000 for «тыс. руб.», 0.01 for percent; not cells that say so themselves",
+    )
     values: dict[str, str] = Field(default_factory=dict, description="Cells to replace, e.g. {Штука: pcs}")
     required: bool = Field(default=False, description="Reject rows in which this cell is empty")
 
@@ -112,6 +115,16 @@ class EntityRule(_Part):
         if self.label in PLACES and self.name is None:
             raise ValueError(f"a {self.label} is found by its name: say which column holds it")
         return self
+
+    def columns(self) -> tuple[str, ...]:
+        """Every column that speaks of it."""
+        found: list[str | None] = [*self.key, self.inn, self.ogrn, self.lei, self.name]
+        found += [cell.column for cell in self.attributes.values()]
+        if self.location:
+            found += list(self.location.model_dump().values())
+        if self.point:
+            found += [self.point.lat, self.point.lon]
+        return tuple(name for name in found if name)
 
 
 class ClaimRule(_Part):
@@ -173,12 +186,7 @@ class Mapping(_Part):
         """Every column that is read, in the order of the mapping."""
         found: list[str | None] = [*self.record]
         for entity in self.entities.values():
-            found += [*entity.key, entity.inn, entity.ogrn, entity.lei, entity.name]
-            found += [cell.column for cell in entity.attributes.values()]
-            if entity.location:
-                found += list(entity.location.model_dump().values())
-            if entity.point:
-                found += [entity.point.lat, entity.point.lon]
+            found += entity.columns()
         found += [cell.column for claim in self.claims for cell in claim.fields.values()]
         return tuple(dict.fromkeys(name for name in found if name))
 
@@ -220,8 +228,17 @@ def read_mapping(name: str | None) -> Mapping:
         BadParameter: there is none of that name.
     """
     path = mapping_path(name)
+    return parse_mapping(path.read_bytes(), path)
+
+
+def parse_mapping(text: bytes, path: Path) -> Mapping:
+    """A mapping from the text of a file.
+
+    Raises:
+        BadInput: it is no YAML, or says something that a mapping cannot; every fault is named with its place.
+    """
     try:
-        return Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Mapping.model_validate(yaml.safe_load(text.decode("utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         raise BadInput(f"{path.name} is no readable YAML: {problem}", file=str(path)) from problem
     except ValidationError as problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph_service.domain.said import said
 from graph_service.errors import BadInput
 from loaders.gazetteer.gazetteer import Gazetteer
 from loaders.loader import Ref
@@ -37,9 +38,9 @@ class Places:
         if oktmo:
             by_code = self._gazetteer.region_of_oktmo(oktmo)
             if by_code is None:
-                raise BadInput(f"OKTMO {oktmo!r} begins with no known region's code")
+                raise BadInput(said("no-oktmo", text=oktmo))
             if region_iso and region_iso != by_code:
-                raise BadInput(f"OKTMO {oktmo!r} lies in {by_code}, but the region is {region!r} ({region_iso})")
+                raise BadInput(said("other-oktmo", text=oktmo, own=by_code, region=region, iso=region_iso))
             region_iso = by_code
         area = region_iso or country_iso
         if city and self._gazetteer.city(city, area) is not None:
@@ -51,11 +52,11 @@ class Places:
     def _country(self, text: str) -> str:
         place = self._gazetteer.find_country(text)
         if place is None or place.iso is None:
-            raise BadInput(f"{text!r} is no known country: write its name or ISO code")
+            raise BadInput(said("no-country", text=text))
         return place.iso
 
     def _region(self, text: str, country: str | None) -> str:
         place = self._gazetteer.find_region(text, country)
         if place is None or place.iso is None:
-            raise BadInput(f"{text!r} is no known region: write its name or ISO code, e.g. RU-VGG")
+            raise BadInput(said("no-region", text=text))
         return place.iso

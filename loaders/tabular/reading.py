@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from graph_service.domain.names import fold
+from graph_service.domain.said import Said, joined, said, under
 from graph_service.errors import BadInput
 from loaders.cells import check_point, parse_fields
 from loaders.loader import Ref, Row
@@ -16,6 +17,7 @@ from loaders.tabular.header import TableRow
 from loaders.tabular.mapping import PLACES, Cell, CellKind, ClaimRule, EntityRule, Location
 from loaders.tabular.mapping import Mapping as TableMapping
 from loaders.tabular.places import Places
+from loaders.tabular.units import unit_of
 
 _NUMBERS = ("inn", "ogrn", "lei")
 _KINDS: dict[str, CellKind] = {
@@ -65,17 +67,14 @@ class RowReader:
                 elif role in self._required:
                     faults.append(_nobody(role, rule))
             except BadInput as problem:
-                faults.append(f"{role}: {problem.detail}")
-        found: list[Row] = [said for party in parties.values() for said in party.rows]
-        for claim in self._mapping.claims:
-            try:
-                values = self._values(claim, row.mapped)
-                if not faults:
-                    found.append(_claim(claim, values, parties, row, record))
-            except BadInput as problem:
                 faults.append(problem.detail)
+        found: list[Row] = [stated for party in parties.values() for stated in party.rows]
+        for claim in self._mapping.claims:
+            values = self._values(claim, row.mapped, faults)
+            if not faults:
+                found.append(_claim(claim, values, parties, row, record))
         if faults:
-            raise BadInput("; ".join(dict.fromkeys(faults)))
+            raise BadInput(joined(faults))
         return found
 
     def _party(self, role: str, rule: EntityRule, row: TableRow) -> _Party | None:
@@ -114,25 +113,33 @@ class RowReader:
             return None
         known = self._numbered.get((rule.label, fold(name)), set())
         if len(known) > 1:
-            raise BadInput(f"{name!r} without a number may be any of {len(known)} firms of that name")
+            raise BadInput(said("one-of-many", name=name, count=len(known)))
         return Ref(text=next(iter(known), name), label=rule.label)
 
-    def _values(self, claim: ClaimRule, cells: Mapping[str, str]) -> dict[str, object]:
+    def _values(self, claim: ClaimRule, cells: Mapping[str, str], faults: list[str]) -> dict[str, object]:
+        """The fields of one claim; what is wrong with any of them is added to the faults."""
         stated: dict[str, str] = {}
         raw: dict[str, str] = {}
+        before = len(faults)
         for name, cell in claim.fields.items():
             text = _text(cell, cells)
             if text is None:
                 if cell.required:
-                    raise BadInput(f"{name}: {cell.column} is empty")
+                    faults.append(said("empty", column=cell.column))
                 continue
             try:
                 stated |= _stated(name, cell, text, stated.get("currency"))
             except BadInput as problem:
-                raise BadInput(f"{name}: {problem.detail}", parameter=name) from problem
+                faults.append(under(cell.column or name, problem.detail))
             if name in _DATES:
                 raw[name] = text
-        values = parse_fields(stated, stated.get("basis"))
+        if len(faults) > before:
+            return {}
+        try:
+            values = parse_fields(stated, stated.get("basis"))
+        except BadInput as problem:
+            faults.append(problem.detail)
+            return {}
         if raw:
             values["dates"] = "; ".join(f"{name} {text}" for name, text in raw.items())
         return values
@@ -154,7 +161,16 @@ def _numbers_by_name(mapping: TableMapping, rows: Iterable[TableRow]) -> dict[tu
 
 def _numbers(rule: EntityRule, cells: Mapping[str, str]) -> dict[str, str]:
     columns = {"inn": rule.inn, "ogrn": rule.ogrn, "lei": rule.lei}
-    return {kind: identifier(kind, cells[column]) for kind, column in columns.items() if column and column in cells}
+    return {
+        kind: _number(kind, column, cells[column]) for kind, column in columns.items() if column and column in cells
+    }
+
+
+def _number(kind: str, column: str, text: str) -> str:
+    try:
+        return identifier(kind, text)
+    except BadInput as problem:
+        raise BadInput(under(column, problem.detail), parameter=kind) from problem
 
 
 def _attributes(rule: EntityRule, cells: Mapping[str, str]) -> dict[str, object]:
@@ -163,12 +179,12 @@ def _attributes(rule: EntityRule, cells: Mapping[str, str]) -> dict[str, object]
         text = _text(cell, cells)
         if text is None:
             if cell.required:
-                raise BadInput(f"{name}: {cell.column} is empty")
+                raise BadInput(said("empty", column=cell.column))
             continue
         kind = cell.kind or _KINDS.get(name, "text")
         if kind == "money":
             money = parse_money(text)
-            found[name] = money.amount * cell.times
+            found[name] = money.amount_times(cell.times)
             if money.currency:
                 found["currency"] = money.currency
         else:
@@ -194,16 +210,18 @@ def _stated(name: str, cell: Cell, text: str, currency: str | None) -> dict[str,
     kind = cell.kind or _KINDS.get(name.removesuffix("_min").removesuffix("_max"), "text")
     if kind == "money":
         money = parse_money(text)
-        stated = {name: f"{money.amount * cell.times:f}"}
+        stated = {name: f"{money.amount_times(cell.times):f}"}
         if money.currency:
             if currency and currency != money.currency:
-                raise BadInput(f"{text!r} is in {money.currency}, but the currency is {currency}")
+                raise BadInput(said("other-currency", text=text, own=money.currency, stated=currency))
             stated["currency"] = money.currency
         return stated
     if kind == "number":
         return {name: f"{parse_number(text, cell.times):f}"}
     if kind == "share":
         return {name: f"{parse_part(text, cell.times):f}"}
+    if kind == "unit":
+        return {name: unit_of(text) or text}
     return {name: date_text(text) if kind == "date" else text}
 
 
@@ -224,6 +242,6 @@ def _claim(
     )
 
 
-def _nobody(role: str, rule: EntityRule) -> str:
-    columns = [column for column in (*rule.key, rule.inn, rule.ogrn, rule.lei, rule.name) if column]
-    return f"no {role}: {' and '.join(dict.fromkeys(columns))} {'is' if len(set(columns)) == 1 else 'are'} empty"
+def _nobody(role: str, rule: EntityRule) -> Said:
+    columns = dict.fromkeys(column for column in (*rule.key, rule.inn, rule.ogrn, rule.lei, rule.name) if column)
+    return said("nobody" if len(columns) == 1 else "nobody-in", role=role, columns=", ".join(columns))

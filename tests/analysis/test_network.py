@@ -45,6 +45,7 @@ def test_a_hub_shows_the_first_and_counts_the_others(tmp_path: Path) -> None:
         data = graph.ask("network", id="Company hub", relation="SUPPLIES", fan=20)["data"]
         # Everybody sells to the hub and buys from it: of the customers those are shown already who sell to it.
         assert data["total"] == 41
+        assert data["neighbours_total"] == SPOKES, "each is one neighbour, however many relations lead to it"
         assert [(more["direction"], more["shown"], more["total"]) for more in data["more"]] == [
             ("upstream", 20, SPOKES), ("downstream", 40, SPOKES),
         ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import json
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask, g
@@ -185,8 +187,25 @@ def test_a_forged_or_foreign_session_is_none(app: Flask, demo_graph: Graph, key_
 def test_a_wrong_key_at_the_sign_in_page(client: FlaskClient) -> None:
     refused = client.post("/sign-in", data={"key": "x"}, headers={**OWN, **HTML})
     assert refused.status_code == 401
-    assert "nobody has this key" in refused.get_data(as_text=True)
+    assert "Такого ключа ни у кого нет" in refused.get_data(as_text=True)
     assert client.get_cookie("zveno_session") is None
+
+
+def test_the_sign_in_page_speaks_the_language_of_whoever_comes(client: FlaskClient) -> None:
+    def title(address: str, accepted: str = "") -> str:
+        page = client.get(address, headers={**HTML, **({"Accept-Language": accepted} if accepted else {})})
+        found = re.search(r'<html lang="(\w+)">.*<h1>(.*)</h1>', page.get_data(as_text=True), re.DOTALL)
+        assert found
+        return f"{found[1]}: {found[2]}"
+
+    assert title("/sign-in") == "ru: Войти", "as the service is set"
+    assert title("/sign-in", "en-GB,en;q=0.9,ru;q=0.1") == "en: Sign in"
+    assert title("/sign-in", "de") == "ru: Войти"
+    assert client.get("/paths?lang=en", headers=HTML).headers["Location"].endswith("&lang=en")
+    assert title("/sign-in?then=/paths&lang=en", "ru") == "en: Sign in"
+    assert title("/sign-in", "ru") == "en: Sign in", "a choice is kept"
+    wrong = client.post("/sign-in", data={"key": "x"}, headers={**OWN, **HTML})
+    assert "Nobody has this key" in wrong.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("then", ["//elsewhere.example/", "https://elsewhere.example", "/\\elsewhere.example", "x", ""])
@@ -271,3 +290,24 @@ def test_every_answer_has_the_headers_that_keep_others_out(demo_graph: Graph, pa
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+# --- who am I
+
+
+@pytest.mark.parametrize("path", ["/", "/explorer?focus=x", "/entities/x", "/no-such-page"])
+def test_the_application_leads_to_the_sign_in_page_and_back(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers=HTML)
+    assert (answer.status_code, unquote(answer.headers["Location"])) == (303, f"/sign-in?then={path}")
+
+
+def test_who_asks_and_what_they_may_do_is_said(client: FlaskClient, viewer: str, editor: str) -> None:
+    assert client.get(f"{API}/me").status_code == 401
+    for key, name, role in ((viewer, "vera", "viewer"), (editor, "egor", "editor")):
+        found = client.get(f"{API}/me", headers=bearer(key)).get_json()
+        assert found == {"name": name, "role": role, "signed_in": True}
+
+
+def test_without_keys_whoever_runs_the_service_may_change_everything(demo_graph: Graph) -> None:
+    found = create_app(demo_graph).test_client().get(f"{API}/me").get_json()
+    assert found == {"name": getpass.getuser(), "role": "editor", "signed_in": False}

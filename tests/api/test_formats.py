@@ -7,7 +7,9 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import cast
 
+import networkx as nx
 import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
@@ -150,3 +152,38 @@ def test_cypher_is_text_that_can_be_pasted(client: FlaskClient) -> None:
     text = response.get_data(as_text=True)
     assert text.startswith(":params {")
     assert "MATCH" in text
+
+
+def test_graphml_is_the_answer_as_a_graph(client: FlaskClient) -> None:
+    response = client.get(f"{PIPES}?tiers=2&format=graphml&lang=ru")
+    assert response.mimetype == "application/graphml+xml"
+    assert "dependency-suppliers.graphml" in response.headers["Content-Disposition"]
+    graph = cast("nx.MultiDiGraph[str]", nx.read_graphml(io.BytesIO(response.get_data()), force_multigraph=True))
+    answer = client.get(f"{PIPES}?tiers=2&lang=ru").get_json()
+    assert {key for _, _, key in graph.edges(keys=True)} == set(answer["evidence"]["claims"])
+    assert {item["entity"]["id"] for item in answer["data"]["items"]} <= set(graph)
+    assert {values["type"] for _, _, values in graph.edges(data=True)} >= {"SUPPLIES"}
+
+
+def test_geojson_shows_who_has_a_place_and_counts_the_others(client: FlaskClient) -> None:
+    question = f"{API}/entities/Волжский/local-partners?product=20.11"
+    response = client.get(f"{question}&format=geojson")
+    assert response.mimetype == "application/geo+json"
+    found = json.loads(response.get_data())
+    points = {f["properties"]["id"]: f for f in found["features"] if f["geometry"]["type"] == "Point"}
+    placed = [item for item in client.get(question).get_json()["data"]["items"] if "point" in item]
+    assert placed
+    for item in placed:
+        lat, lon = item["point"]
+        feature = points[item["entity"]["id"]]
+        assert feature["geometry"]["coordinates"] == [lon, lat], "longitude comes first"
+        assert feature["properties"]["point_precision"] == item["point_precision"]
+    assert found["unplaced"] > 0
+    lines = [f for f in found["features"] if f["geometry"]["type"] == "LineString"]
+    assert all({f["properties"]["from"], f["properties"]["to"]} <= points.keys() for f in lines)
+
+
+def test_a_supply_between_two_places_is_a_line(client: FlaskClient) -> None:
+    found = json.loads(client.get(f"{API}/network?id=Каустик&format=geojson").get_data())
+    kinds = {f["properties"]["type"] for f in found["features"] if f["geometry"]["type"] == "LineString"}
+    assert "SUPPLIES" in kinds

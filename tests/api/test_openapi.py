@@ -13,13 +13,18 @@ from graph_service.api.app import create_app
 from graph_service.graph import Graph
 from graph_service.questions.ask import known_parameters
 from graph_service.questions.question import registry
+from graph_service.store.open import StoreAddress
+from graph_service.uploads.folder import UploadFolder
+from graph_service.uploads.jobs import Jobs
 
 API = "/api/v1"
 
 
 @pytest.fixture(scope="module")
-def client(demo_graph: Graph) -> FlaskClient:
-    return create_app(demo_graph).test_client()
+def client(demo_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    address: StoreAddress = {"uri": demo_graph.store.uri, "user": None, "password": None, "database": None}
+    jobs = Jobs(UploadFolder(tmp_path_factory.mktemp("uploads")), address)
+    return create_app(demo_graph, jobs=jobs).test_client()
 
 
 @pytest.fixture(scope="module")

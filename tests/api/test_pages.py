@@ -278,6 +278,7 @@ def test_every_member_of_every_answer_has_words(demo_graph: Graph) -> None:
         "char_end",
         "claims",
         "rule",
+        "decided",
         "score",
         "age_days",
         "disputed",

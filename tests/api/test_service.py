@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -233,6 +234,17 @@ def test_two_entities_are_merged_and_split_over_http(own: FlaskClient) -> None:
     problem_of(own.post(f"{API}/entities/{old}/split", json={"reason": "two numbers"}), 422, "bad-input")
     assert own.post(f"{API}/loads/{apart['load']['id']}/undo").status_code == 200
     assert own.get(f"{API}/entities/{old}").status_code == 308
+
+
+def test_answers_come_packed_to_those_who_take_it(client: FlaskClient) -> None:
+    address = "/api/v1/network?id=Изопан Рус&lang=ru"
+    plain = client.get(address)
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert len(packed.data) < len(plain.data) / 3
+    assert orjson.loads(gzip.decompress(packed.data))["data"] == plain.get_json()["data"]
+    assert "Content-Encoding" not in plain.headers
 
 
 def test_no_parameter_is_ignored(client: FlaskClient) -> None:

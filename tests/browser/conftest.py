@@ -6,17 +6,23 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer, make_server
 
 from graph_service.api.app import create_app
-from graph_service.api.browser_app import BUILT
+from graph_service.api.key_file import Keys
 from graph_service.graph import Graph
+from graph_service.store.open import StoreAddress
 from graph_service.store.sqlite.store import SqliteStore
+from graph_service.uploads.folder import UploadFolder
+from graph_service.uploads.jobs import Jobs
 from loaders.loader import Options
 
 FLAGS = [
@@ -37,9 +43,25 @@ PATIENCE_MS = 15_000  # on two cores that run a Neo4j beside the browser
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def served(graph: Graph) -> Iterator[str]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The test server leaves the file of a 304 answer to the garbage collector, which warns; that is no fault of ours."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+
+
+def served(graph: Graph, keys: Keys | None = None, uploads: Path | None = None) -> Iterator[str]:
     """The service over a graph, at an address of this machine."""
-    server = make_server("127.0.0.1", 0, create_app(graph), threaded=True)
+    address: StoreAddress = {"uri": graph.store.uri, "user": None, "password": None, "database": None}
+    with TemporaryDirectory(prefix="zveno-uploads-") as folder:
+        jobs = Jobs(UploadFolder(uploads or Path(folder)), address)
+        yield from _listening(create_app(graph, keys=keys, jobs=jobs))
+
+
+def _listening(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    assert isinstance(server, ThreadedWSGIServer)
+    server.daemon_threads = False  # closing waits for answers under way, which read the store
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -51,10 +73,8 @@ def served(graph: Graph) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, built_app: Path) -> Iterator[str]:
     """The demo, read only."""
-    if not (BUILT / "index.html").exists():
-        _missing("the application in the browser is not built: make ui")
     with Graph(SqliteStore(tmp_path_factory.mktemp("demo") / "demo.sqlite")) as graph:
         graph.load("demo", [], Options())
         yield from served(graph)

@@ -12,12 +12,14 @@ from tests.browser.conftest import Opened
 WORDS = {
     "ru": {
         "section": "Споры", "subject": "Создание химико-фармацевтического кластера", "chosen": "7 млрд ₽",
-        "rival": "8 млрд ₽", "rule": "выбрано: сначала подтверждённое", "sources": "2 источника, против 3 источников",
+        "rival": "8 млрд ₽", "rule": "выбрано: сначала подтверждённое", "decided": "Решила более новая публикация: 21.03.2017",
+        "sources": "2 источника, против 3 источников", "against": "против 3", "drawer": "Откуда это известно",
         "others": "Другие говорят иначе",
     },
     "en": {
         "section": "Disputes", "subject": "Chemical-pharmaceutical cluster", "chosen": "7B RUB",
-        "rival": "8B RUB", "rule": "chosen: confirmed first", "sources": "2 sources, against 3 sources",
+        "rival": "8B RUB", "rule": "chosen: confirmed first", "decided": "The newer publication decided: 21 Mar 2017",
+        "sources": "2 sources, against 3 sources", "against": "3 against", "drawer": "How it is known",
         "others": "Others say otherwise",
     },
 }  # fmt: skip
@@ -31,9 +33,14 @@ def test_what_the_cluster_costs_is_disputed_and_all_sources_are_named(opened: Op
     dispute = page.get_by_role("region", name=re.compile(words["subject"]))
     for part in ("chosen", "rival"):
         expect(dispute).to_contain_text(re.compile(words[part].replace(" ", r"\s")))
-    expect(dispute).to_contain_text(words["rule"])
+    expect(page.get_by_text(re.compile(words["rule"]))).to_have_count(1)
+    expect(dispute).to_contain_text(words["decided"])
     dispute.get_by_role("button", name=words["sources"]).click()
     expect(page.get_by_role("heading", name=words["others"])).to_be_visible()
+    own = (dispute.get_by_role("link").first.get_attribute("href") or "").rpartition("/")[2]
+    page = opened(f"/explorer?focus={own}&sel={own}", lang=lang)
+    page.get_by_role("button", name=words["against"]).first.click()
+    expect(page.get_by_role("complementary", name=words["drawer"])).to_contain_text(words["decided"])
 
 
 def test_pages_are_turned_and_the_link_keeps_the_page(opened: Opened) -> None:

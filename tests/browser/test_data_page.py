@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from graph_service.graph import Graph
+from graph_service.store.port import LoadRequest
 from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 from tests.browser.conftest import Opened, served
@@ -80,6 +81,41 @@ def test_sources_and_gaps_are_shown_and_the_link_restores_how_many(opened: Opene
     expect(page.get_by_role("region", name=words["gaps"]).get_by_role("listitem")).to_have_count(6)
 
 
+@pytest.mark.parametrize(
+    ("lang", "documents", "find", "press_release"),
+    [
+        ("ru", "Документы", "Найти", "Губернатор встретился с инвесторами"),
+        ("en", "Documents", "Find", "Губернатор встретился с инвесторами"),
+    ],
+)
+def test_documents_are_found_by_source_and_words_and_lead_to_their_text(
+    opened: Opened, lang: str, documents: str, find: str, press_release: str
+) -> None:
+    page = opened("/data", lang=lang)
+    card = page.get_by_role("region", name=documents, exact=True)
+    expect(card.locator(".cnt")).to_have_text(re.compile(r"2\d\d"))
+    page.get_by_role("button", name=re.compile("РИАЦ")).click()
+    expect(card).to_be_focused()
+    expect(card.locator(".cnt")).to_have_text("2")
+    expect(card.locator("tbody tr")).to_have_count(2)
+    page.reload()
+    expect(card.locator(".cnt")).not_to_have_text(re.compile(r"2\d\d"))
+    card.get_by_role("button", name=re.compile("РИАЦ")).click()
+    card.get_by_role("searchbox").fill("инвесторами губернатор")
+    card.get_by_role("button", name=find).click()
+    expect(card.locator("tbody tr")).to_have_count(1)
+    card.get_by_role("link", name=press_release).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(press_release)
+    expect(page.locator("mark").first).to_be_visible()
+    page.go_back()
+    expect(card.locator("tbody tr")).to_have_count(1)
+    card.get_by_role("searchbox").fill("нетТакого")
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text({"ru": "Ничего не найдено", "en": "Nothing was found"}[lang])
+    card.get_by_role("searchbox").fill("")
+    expect(card.locator(".cnt")).to_have_text(re.compile(r"2\d\d"))
+
+
 def test_a_number_that_is_none_is_not_asked_for(opened: Opened) -> None:
     page = opened("/data?sources=-3", lang="en")
     expect(page.get_by_role("region", name="Sources")).to_contain_text("shown 25 of")
@@ -101,3 +137,18 @@ def test_an_undo_that_fails_says_why(opened: Opened, own_site: str) -> None:
 def test_an_empty_graph_says_what_to_run(opened: Opened, empty_site: str, lang: str) -> None:
     page = opened("/data", lang=lang, at=empty_site)
     expect(page.get_by_role("region", name=WORDS[lang]["loads"])).to_contain_text("zveno load demo")
+
+
+def test_a_load_that_was_cut_off_is_removed(opened: Opened, tmp_path: Path) -> None:
+    with Graph(SqliteStore(tmp_path / "own.sqlite")) as graph:
+        request = LoadRequest(format="claims", dataset="suppliers", mode="incremental", fingerprint="x", holder="vera")
+        graph.store.begin(request)
+        graph.store.release()
+        for at in served(graph):
+            page = opened("/data", at=at)
+            loads = page.get_by_role("region", name="Загрузки")
+            expect(loads.get_by_role("row", name=re.compile("suppliers"))).to_contain_text("прервана")
+            loads.get_by_role("button", name="Убрать").click()
+            loads.get_by_role("button", name="Убрать").click()
+            expect(loads.get_by_role("status").first).to_have_text("загрузка 1 убрана")
+            expect(loads.get_by_role("button", name="Убрать")).to_have_count(0)

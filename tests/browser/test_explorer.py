@@ -26,8 +26,8 @@ WORDS: dict[str, dict[str, Any]] = {
 def explorer(opened: Opened, lang: str = "ru", **given: object) -> Page:
     """From the page of a plant to its picture."""
     page = opened(ISOPAN, lang=lang, **given)
-    page.get_by_role("main").get_by_role("link", name=WORDS[lang]["graph"]).click()
-    expect(page.locator("footer")).to_contain_text(re.compile(r"\d"))
+    page.get_by_role("main").get_by_role("link", name=WORDS[lang]["graph"], exact=True).click()
+    expect(page.locator("footer")).to_contain_text(re.compile(r"[1-9]"))
     return page
 
 
@@ -58,6 +58,10 @@ def test_the_picture_is_walked_and_opened_by_keys_alone(opened: Opened, lang: st
     expect(page.locator(".explorer .tools .cnt").last).to_have_text(before[-1])
     page.keyboard.press("Control+Shift+z")
     expect(page.locator(".explorer .tools .cnt").last).not_to_have_text(before[-1])
+    page.keyboard.press("3")
+    expect(page.locator(".tablewrap")).to_be_focused()
+    page.keyboard.press("1")
+    expect(canvas).to_be_focused()
     page.keyboard.press("3")
     expect(page.get_by_role("table")).to_be_visible()
     page.keyboard.press("1")
@@ -123,6 +127,11 @@ def test_a_link_opens_its_claims(opened: Opened) -> None:
 
 
 def test_an_unknown_entity_and_nobody_at_all(opened: Opened) -> None:
+    page = opened("/explorer?focus=mpiapq8q44669&at=2026-13-45&from=2026-02-31")  # no such days: as usual
+    expect(page.locator(".explorer .tools .cnt").first).not_to_have_text("0")
+    page.keyboard.press("?")
+    expect(page.get_by_role("region", name="Клавиши")).to_be_visible()
+    expect(page).to_have_title(re.compile("Изопан.* — Звено"))
     expect(opened("/explorer?focus=zzzz").get_by_role("alert")).to_contain_text("Не найдено")
     page = opened("/explorer")
     page.get_by_role("combobox", name="С кого начать").fill("Каустик")

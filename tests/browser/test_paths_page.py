@@ -13,12 +13,12 @@ WORDS = {
     "ru": {
         "section": "Пути", "from": "Откуда", "to": "Куда", "start": "Изопан Рус", "end": "Каустик",
         "through": "Администрация Волгоградской области", "path": "Путь 1", "tie": "сотрудничает с",
-        "source": "1 источник", "drawer": "Откуда это известно",
+        "source": "1 источник", "drawer": "Откуда это известно", "graph": "Показать в графе",
     },
     "en": {
         "section": "Paths", "from": "From", "to": "To", "start": "Isopan Rus", "end": "Kaustik (Volgograd)",
         "through": "Volgograd Oblast administration", "path": "Path 1", "tie": "cooperates with",
-        "source": "1 source", "drawer": "How it is known",
+        "source": "1 source", "drawer": "How it is known", "graph": "Show in the graph",
     },
 }  # fmt: skip
 
@@ -36,6 +36,9 @@ def test_two_are_chosen_and_each_step_is_explained(opened: Opened, lang: str) ->
     expect(first).to_contain_text(words["tie"])
     first.get_by_role("button", name=words["source"]).first.click()
     expect(page.get_by_role("complementary", name=words["drawer"]).get_by_role("article")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=words["graph"]).click()
+    expect(page.locator(".saying")).to_contain_text(words["through"])
 
 
 def test_one_between_is_gone_around_by_keyboard_and_the_link_keeps_it(opened: Opened) -> None:
@@ -74,5 +77,7 @@ def test_no_path_is_no_proof_and_one_end_is_no_question(opened: Opened) -> None:
     expect(page.get_by_role("heading", name="Now choose where to.")).to_be_visible()
     page = opened("/paths?from=Каустик&to=zzzz", lang="en")
     expect(page.get_by_role("alert")).to_contain_text("nobody is called 'zzzz'")
+    page = opened("/paths?from=Каустик&to=zzzz", lang="ru")
+    expect(page.get_by_role("alert")).to_contain_text("никто и ничто не называется «zzzz»")
     page = opened("/paths?from=Каустик&to=Каустик", lang="en")
     expect(page.get_by_role("alert")).to_contain_text("ask for two different ones")

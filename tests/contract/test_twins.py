@@ -101,11 +101,11 @@ def _cases(question: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def twin_graph(
-    neo4j_uri: str, empty_neo4j: Callable[[str], None], tmp_path_factory: pytest.TempPathFactory
+    busy_neo4j_uri: str, empty_neo4j: Callable[[str], None], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Graph]:
     """The graph in which every condition matters, on Neo4j."""
-    empty_neo4j(neo4j_uri)
-    with Graph(Neo4jStore(neo4j_uri)) as graph:
+    empty_neo4j(busy_neo4j_uri)
+    with Graph(Neo4jStore(busy_neo4j_uri)) as graph:
         load_into(graph, tmp_path_factory.mktemp("twins"))
         yield graph
 
@@ -114,9 +114,9 @@ Server = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def server(neo4j_uri: str) -> Iterator[Server]:
+def server(busy_neo4j_uri: str) -> Iterator[Server]:
     """Runs Cypher as an analyst does."""
-    with neo4j.GraphDatabase.driver(neo4j_uri, notifications_min_severity="OFF") as driver:
+    with neo4j.GraphDatabase.driver(busy_neo4j_uri, notifications_min_severity="OFF") as driver:
 
         def run(text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
             return driver.execute_query(text, parameters, result_transformer_=lambda result: result.data())
@@ -234,11 +234,11 @@ def _same(
 
 
 def test_a_claim_said_again_is_no_change_for_the_twin(
-    neo4j_uri: str, empty_neo4j: Callable[[str], None], server: Server, tmp_path: Path
+    busy_neo4j_uri: str, empty_neo4j: Callable[[str], None], server: Server, tmp_path: Path
 ) -> None:
-    empty_neo4j(neo4j_uri)
+    empty_neo4j(busy_neo4j_uri)
     (tmp_path / "claims.csv").write_text("type,from,from_label,to,to_label\nSUPPLIES,A,Company,B,Company\n", "utf-8")
-    with Graph(Neo4jStore(neo4j_uri)) as graph:
+    with Graph(Neo4jStore(busy_neo4j_uri)) as graph:
         loaded = graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test")).load
         assert loaded is not None
         graph.store.undo(graph.store.undo(loaded.load_id, "test").load_id, "test")

@@ -51,14 +51,14 @@ Counts = tuple[Counter[str], Counter[str]]
 
 
 @pytest.fixture(scope="module")
-def server(neo4j_uri: str, empty_neo4j: Callable[[str], None]) -> Iterator[neo4j.Driver]:
-    empty_neo4j(neo4j_uri)
-    with neo4j.GraphDatabase.driver(neo4j_uri, notifications_min_severity="OFF") as driver:
+def server(busy_neo4j_uri: str, empty_neo4j: Callable[[str], None]) -> Iterator[neo4j.Driver]:
+    empty_neo4j(busy_neo4j_uri)
+    with neo4j.GraphDatabase.driver(busy_neo4j_uri, notifications_min_severity="OFF") as driver:
         yield driver
 
 
 @pytest.mark.timeout(1200)
-def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, neo4j_uri: str) -> None:
+def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, busy_neo4j_uri: str) -> None:
     counts: Counts = Counter(), Counter()
 
     @settings(
@@ -67,7 +67,7 @@ def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, ne
     )  # fmt: skip
     @given(seeds=st.lists(st.integers(0, 2**32 - 1), min_size=GRAPHS, max_size=GRAPHS, unique=True))
     def compare(seeds: list[int]) -> None:
-        _compare(server, neo4j_uri, seeds, counts)
+        _compare(server, busy_neo4j_uri, seeds, counts)
 
     compare()
     asked_of, filled_of = counts
@@ -79,14 +79,14 @@ def test_twins_and_engine_say_the_same_of_random_graphs(server: neo4j.Driver, ne
     assert not rare, rare
 
 
-def _compare(server: neo4j.Driver, neo4j_uri: str, seeds: list[int], counts: Counts) -> None:
+def _compare(server: neo4j.Driver, busy_neo4j_uri: str, seeds: list[int], counts: Counts) -> None:
     asked_of, filled_of = counts
     server.execute_query("MATCH (n) DETACH DELETE n")
     rng = random.Random(seeds[0])
     graphs = [random_graph(seed) for seed in seeds]
     with (
-        Graph(Neo4jStore(neo4j_uri), wait=False) as graph,
-        Graph(Neo4jStore(neo4j_uri), wait=False, engine="cypher") as on_server,
+        Graph(Neo4jStore(busy_neo4j_uri), wait=False) as graph,
+        Graph(Neo4jStore(busy_neo4j_uri), wait=False, engine="cypher") as on_server,
     ):
         _load(graph, graphs)
         for number, (own, question, context, expected) in enumerate(_cases(rng, graph, graphs)):

@@ -22,7 +22,7 @@ from loaders.formats import find_loader
 from loaders.loader import Options
 from loaders.run import run
 
-KILLS = 20
+KILLS = 12
 ROWS = 800
 BATCH_ROWS = 50
 WARM_UPS = 4

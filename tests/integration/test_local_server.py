@@ -186,7 +186,12 @@ def test_stop_leaves_a_process_alone_that_is_not_its_own(home: Path) -> None:
 def test_a_record_of_another_life_of_the_same_pid_is_not_believed(home: Path) -> None:
     home.mkdir()
     # This process has the folder on its command line and the right pid, but it began at another time.
-    with subprocess.Popen([sys.executable, "-c", "input()", f"--home-dir={home}"], stdin=subprocess.PIPE) as other:
+    code = "import sys; print(flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, f"--home-dir={home}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        # Until it has spoken, its command line may still be empty: the kernel fills it in late.
+        assert other.stdout is not None and other.stdout.readline()
         created = psutil.Process(other.pid).create_time()
         record = {
             "version": DEFAULT_VERSION,

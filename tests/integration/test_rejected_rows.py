@@ -96,3 +96,16 @@ def test_a_dry_run_writes_rejected_rows_only_where_asked(tmp_path: Path, monkeyp
     CliRunner().invoke(app, ["load", "claims", "claims.rejects.csv", *store])
     assert Path("claims.rejects.csv").read_bytes() == before
     assert "many" in Path("claims.2.rejects.csv").read_text(encoding="utf-8-sig")
+
+
+def test_reasons_and_notes_read_in_the_language_asked_for(tmp_path: Path) -> None:
+    file, kept = tmp_path / "claims.csv", tmp_path / "kept.csv"
+    row = "SUPPLIES,A,B,5,delivery\n"
+    file.write_text(f"type,from,to,value,basis\n{row}{row}SUPPLIES,A,B,many,\n")
+    command = ["load", "claims", str(file), "--dry-run", "--rejects", str(kept)]
+    done = CliRunner().invoke(app, [*command, "--lang", "ru"])
+    assert "note: строки, которые во всём прочитанном повторяют более ранние: 3 (всего 1)" in done.output
+    assert "row 4: value: «many» — не число" in done.output
+    assert "value: «many» — не число" in kept.read_text(encoding="utf-8-sig")
+    assert "row 4: value: 'many' is no number" in CliRunner().invoke(app, command).output
+    assert CliRunner().invoke(app, [*command, "--lang", "de"]).exit_code == 1

@@ -14,14 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from graph_service.api.browser_app import BUILT
-
 CHECKOUT = Path(__file__).parents[2]
 
 
+@pytest.mark.usefixtures("built_app")
 def test_an_installed_wheel_serves_the_application(tmp_path: Path) -> None:
-    if not (BUILT / "index.html").exists():
-        pytest.skip("the application in the browser is not built: make ui")
     uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
     build: list[str | Path] = [
         "build",

@@ -24,13 +24,14 @@ ABOUT = {
     "cooperation.region_flows": "Region",
     "cooperation.self_sufficiency": "Cluster",
     "dependency.bill_of_materials": "Product",
+    "dependency.sellers": "Product",
     "exports.region_exports": "Region",
     "planning.could_make": "Region",
     "planning.unmet_needs": "Region",
 }
 """What a question is asked about, where that is no company."""
 LABELS = ("Company", *sorted(set(ABOUT.values())))
-WHOLE = ("evidence.sources", "lookup.quality")
+WHOLE = ("evidence.documents", "evidence.sources", "lookup.quality")
 """Questions about nobody."""
 
 

@@ -168,7 +168,8 @@ def test_every_question_answers_its_example(name: str, ask: Ask, demo: Graph) ->
     assert in_russian["summary"] != answer["summary"]
 
 
-NO_SHARE_ON_THE_DEMO = ("dependency.customers", "exports.export_dependence", "exports.markets")
+NO_SHARE_ON_THE_DEMO = ("dependency.customers", "exports.export_dependence", "exports.markets",
+                        "dependency.sellers")  # fmt: skip
 """Nobody of the demo has a known and an unknown share of these."""
 
 

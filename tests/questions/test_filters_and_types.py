@@ -75,7 +75,7 @@ def test_a_type_is_found_behind_a_crowd_of_others(graph: Graph, kind: str, name:
 
 def test_what_is_not_found_is_said_of_the_filter(graph: Graph) -> None:
     nothing = graph.ask("search", q="Труба", region="RU-VGG", lang="en")["summary"]
-    assert nothing == "Nothing of that type or place is called 'Труба'."
+    assert nothing == "Nothing that the filters let through is called 'Труба'."
     assert "empty" not in graph.ask("search", type="Stage", lang="en")["summary"]
 
 
@@ -337,3 +337,36 @@ def test_stated_shares_are_counted_and_others_said_not_to_be_stated(ask: Ask) ->
     said = {"en": "; 1 of their shares is stated.", "ru": "; названо долей: 1."}
     for lang, end in said.items():
         assert ask("suppliers", id="Волжский трубный завод", lang=lang)["summary"].endswith(end)
+
+
+@pytest.mark.parametrize("given", [{"type": "Plant"}, {"q": "завод"}, {"type": "Company", "region": "RU-VGG"}, {}])
+def test_a_value_leaves_as_many_as_its_facet_says(ask: Ask, given: dict[str, str]) -> None:
+    found = ask("search", facets=True, **given)["data"]
+    for facet, parameter in (("by_region", "region"), ("by_product", "makes"), ("by_market", "exports_to")):
+        assert 0 < len(found[facet]["items"]) <= found[facet]["total"]
+        for value in found[facet]["items"]:
+            narrowed = ask("search", **{**given, parameter: value["entity"]["id"]})
+            assert narrowed["data"]["total"] == value["count"], value["entity"]["name"]
+
+
+def test_what_is_left_out_by_its_own_filter_is_counted_still(ask: Ask) -> None:
+    here, everywhere = (
+        ask("search", type="Plant", facets=True, **place)["data"] for place in ({"region": "RU-VGG"}, {})
+    )
+    assert here["by_region"] == everywhere["by_region"]
+    assert here["total"] < everywhere["total"]
+    assert "by_region" not in ask("search", type="Plant")["data"]
+    both = ask("search", q="Изопан", exports_to="Армения")["data"]
+    assert {item["entity"]["name"] for item in both["items"]} == {"Isopan Rus"}
+    assert ask("search", makes="01.11", exports_to="Армения")["data"]["total"] == 0
+
+
+def test_a_list_keeps_those_of_whom_something_is_known(ask: Ask) -> None:
+    def listed(**given: str) -> set[str]:
+        return {item["entity"]["name"] for item in ask("search", type="Plant", limit=200, **given)["data"]["items"]}
+
+    both = listed(has="needs,point")
+    assert both == listed(has="point") & listed(has="needs") < listed()
+    assert "Kaustik (Volgograd)" in both
+    with pytest.raises(BadParameter, match="'pints' is none of needs, products, point; did you mean 'point'"):
+        ask("search", has="pints")

@@ -97,9 +97,47 @@ def test_whoever_was_left_out_is_not_said_to_be_unknown(draw: Draw) -> None:
 def test_a_market_closed_beside_a_plant_is_named(draw: Draw) -> None:
     graph = draw("type,from,from_label,to\nSUPPLIES,A,Company,B\nEXPORTS_TO,B,Company,iso:KZ\nEXPORTS_TO,A,,iso:BY\n")
     both = graph.ask("what-if", off="A", close_market="KZ", lang="en")["summary"]
-    assert both.startswith("With A and exports to Kazakhstan switched off 0 more stop")
+    assert both.startswith("If A stops and exports to Kazakhstan end, 1 more may stop")
     markets = graph.ask("what-if", close_market="KZ,BY", lang="en")["summary"]
-    assert markets.startswith("If Belarus, Kazakhstan are closed to exports, 2 known export links are lost")
+    assert markets.startswith("If exports to Belarus and Kazakhstan end, 2 export links are touched")
+
+
+def test_what_if_says_what_is_off_and_who_stops(ask: Ask) -> None:
+    def said(lang: str, **off: str) -> str:
+        return str(ask("what-if", lang=lang, **off)["summary"]).partition("; не учтено")[0].partition("; 37 planned")[0]
+
+    both = "Волгабас Волжский,Праксайр Волгоград"
+    assert said("ru", off=both) == (
+        "Если остановятся ООО «Волгабас Волжский» и ООО «Праксайр Волгоград», наверняка остановится ещё 1 предприятие, "
+        "возможно — ещё 1"
+    )
+    assert said("en", off=both).endswith("stop, 1 more stops for certain and 1 more may stop")
+    assert said("ru", off="Праксайр Волгоград").endswith("возможно, остановится ещё 1 предприятие, наверняка — никто")
+    assert said("ru", off_region="RU-VGG") == (
+        "Если в регионе «Волгоградская область» остановятся все известные предприятия (99), наверняка остановится ещё "
+        "1 предприятие, возможно — ещё 14; это затронет 15 связей экспорта"
+    )
+    assert said("en", off_country="CN") == (
+        "If all 2 known plants and companies of China stop, nobody else is known to stop, which is no proof that nobody "
+        "does"
+    )
+    assert said("en", off="Волгабас Волжский", off_region="RU-VGG", off_country="CN").startswith(
+        "If Volgabus Volzhsky stops and all 101 known plants and companies of Volgograd Oblast and China stop, "
+    )
+    assert said("ru", off_region="RU-VGG", off_country="CN").startswith(
+        "Если в регионе «Волгоградская область» и стране «Китай» остановятся все известные предприятия (101), "
+    )
+    assert said("ru", close_market="KZ,AM") == (
+        "Если закроются рынки: Армения и Казахстан, это затронет 3 связи экспорта; само по себе это никого не "
+        "останавливает."
+    )
+
+
+@pytest.mark.parametrize(("number", "start"), [(21, "остановится 21 предприятие"), (22, "остановятся 22 предприятия")])
+def test_verbs_agree_with_how_many_stop(draw: Draw, number: int, start: str) -> None:
+    names = [f"A{one}" for one in range(number)]
+    graph = draw("type,from,from_label,to\n" + "".join(f"SUPPLIES,{name},Company,B\n" for name in names))
+    assert str(graph.ask("what-if", off=",".join(names))["summary"]).startswith(f"Если {start}, ")
 
 
 def test_one_is_no_plural(draw: Draw) -> None:

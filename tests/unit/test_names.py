@@ -193,6 +193,12 @@ def test_nothing_alike_finds_nothing(index: NameIndex) -> None:
     assert NameIndex.build([]).search("каустик") == []
 
 
+@pytest.mark.parametrize("query", ["ыыыыы", "iiii", "ММММ"])
+def test_one_letter_said_many_times_does_not_find_all_names_that_begin_with_it(query: str) -> None:
+    found = NameIndex.build(enumerate(["Ытык", "Инд", "Мир и мрамор", "Металл", "ММММ"])).search(query)
+    assert [hit.matched for hit in found] == ["ММММ"][: query == "ММММ"]
+
+
 def test_near_reaches_further_than_search(index: NameIndex) -> None:
     assert index.search("каустеги") == []
     assert [hit.entity for hit in index.near("каустеги")] == [0]

@@ -18,7 +18,7 @@ const queries = new QueryClient({
       staleTime: 10_000,
       refetchOnWindowFocus: false,
       // What is asked wrongly stays wrong; a service that restarts is worth a second try.
-      retry: (count, error) => count < 1 && !(error instanceof Problem && error.status < 500),
+      retry: (count, error) => count < 1 && !(error instanceof Problem && !error.mayPass),
       retryDelay: 500,
       networkMode: "always",
     },

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from graph_service.analysis.links import witnesses
 from graph_service.analysis.paths import Path, shortest_paths
 from graph_service.analysis.ties import Ties
+from graph_service.domain.said import said
 from graph_service.domain.schema import GROUP_TYPES, RELATION
 from graph_service.errors import BadParameter
 from graph_service.questions.answer import Answer
@@ -93,7 +94,7 @@ def answer(context: Context, params: PathParams) -> Answer:
     start = snapshot.unit(context.entity(params.start, parameter="from"))
     end = snapshot.unit(context.entity(params.to, parameter="to"))
     if start == end:
-        raise BadParameter(f"both ends are {context.name(start)}: ask for two different ones", parameter="to")
+        raise BadParameter(said("same-ends", name=context.name(start)), parameter="to")
     without = passed_over(context, params)
     if {start, end} & without:
         raise BadParameter("an end of the paths is left out", parameter="-entity")

@@ -15,7 +15,7 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.values import AmountItem, amount_item
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, quoted, say
 
 MAX_LINES = 10_000
 
@@ -108,7 +108,7 @@ def _summary(context: Context, product: int, lines: list[Material], distinct: in
     lang, name = context.lang, context.name(product)
     if not lines:
         return say(
-            lang, en=f"What goes into {name} is not known.", ru=f"Из чего делают «{name}», неизвестно."
+            lang, en=f"What goes into {name} is not known.", ru=f"Из чего делают {quoted(name)}, неизвестно."
         )  # fmt: skip
     deepest = max(line.level for line in lines)
     return say(

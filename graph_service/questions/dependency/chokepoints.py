@@ -23,7 +23,7 @@ from graph_service.questions.need_items import (
 )
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.stop_items import CauseItem, cause_item
-from graph_service.questions.wording import say
+from graph_service.questions.wording import quoted, say
 
 Certainty = Literal["certain", "possible"]
 _NAMED = 5
@@ -108,7 +108,7 @@ def _summary(context: Context, unit: int, counts: dict[Certainty, int], certain:
         return say(
             lang,
             en=f"Nobody is known whose stop alone would stop {name}; that is no proof that there is nobody",
-            ru=f"Не известно никого, чья остановка одна остановила бы «{name}»; это не значит, что таких нет",
+            ru=f"Не известно никого, чья остановка одна остановила бы {quoted(name)}; это не значит, что таких нет",
         )
     if not counts["certain"]:
         return say(

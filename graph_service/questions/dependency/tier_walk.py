@@ -21,7 +21,7 @@ from graph_service.questions.levels import Grouped, at_level, members
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.question import LevelParams, PageParams, PlaceParams, ProductParams, Run
 from graph_service.questions.server_rows import positions_of
-from graph_service.questions.wording import count, noun, say
+from graph_service.questions.wording import noun, say
 from graph_service.snapshot.snapshot import Ints
 
 MAX_CLAIMS = 5_000_000
@@ -224,12 +224,13 @@ def _summary(
     context: Context, start: int, near: int, counted: int, total: int, known: int, kind: str, tiers: int
 ) -> str:
     lang, name = context.lang, context.name(start)
+    nominative, genitive = ("поставщики", "поставщиков") if kind == "supplier" else ("покупатели", "покупателей")
     if not total and not counted:
         there = say(lang, en=" there", ru=" там") if context.filters_places else ""
         return say(
             lang,
             en=f"No {kind} of {name} is known{there}; that is no proof that there are none.",
-            ru=f"{name}: {count(0, kind, 'ru')}{there} известно; это не значит, что их нет.",
+            ru=f"{name}: {nominative}{there} неизвестны; это не значит, что их нет.",
         )
     named = (
         f"{near} of at least {counted}" if counted > near else str(near),
@@ -238,7 +239,7 @@ def _summary(
     text = say(
         lang,
         en=f"{name}: {named[0]} direct {noun(kind, max(near, counted), 'en')} named",
-        ru=f"{name}: названо прямых {'поставщиков' if kind == 'supplier' else 'покупателей'} {named[1]}",
+        ru=f"{name}: названо прямых {genitive} {named[1]}",
     )
     if tiers > 1:
         text += say(lang, en=f", {total} to tier {tiers}", ru=f", до уровня {tiers} всего {total}")

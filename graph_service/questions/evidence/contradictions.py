@@ -11,9 +11,9 @@ from typing_extensions import TypedDict
 from graph_service.analysis.contradictions import Dispute, disputes
 from graph_service.domain.schema import LABEL_NAMES
 from graph_service.questions.answer import Answer
+from graph_service.questions.choice import RULE, decided
 from graph_service.questions.claim_items import ClaimItem, claim_item
 from graph_service.questions.context import Context, EntityItem
-from graph_service.questions.figures import RULE
 from graph_service.questions.question import PageParams, ProductParams, Question
 from graph_service.questions.wording import count, say
 
@@ -32,6 +32,7 @@ class ContradictionItem(TypedDict):
     kind: str
     reason: str
     rule: str
+    decided: NotRequired[str]
     chosen: ClaimItem
     rivals: list[ClaimItem]
     agree: NotRequired[list[ClaimItem]]
@@ -85,6 +86,14 @@ def _item(context: Context, dispute: Dispute) -> ContradictionItem:
         kind=snapshot.term("kind", chosen) or "", reason=reasons[dispute.reason], rule=say(context.lang, **RULE),
         chosen=claim_item(context, chosen), rivals=[claim_item(context, row) for row in dispute.rivals],
     )  # fmt: skip
+    if dispute.reason == "above 100 %":
+        item["rule"] = say(
+            context.lang,
+            en="None is chosen: owners stand side by side, and their least shares are cut down in proportion to 100 %.",
+            ru="Ничего не выбрано: владельцы стоят рядом, а их наименьшие доли уменьшены пропорционально до 100 %.",
+        )
+    else:
+        item["decided"] = decided(context, chosen, dispute.rivals)
     if dispute.agreeing:
         item["agree"] = [claim_item(context, row) for row in dispute.agreeing]
     return item

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from graph_service.domain.said import said
 from graph_service.errors import NotFound
 from graph_service.questions.answer import Answer
 from graph_service.questions.claim_items import ClaimItem, claim_item, ordered
@@ -47,7 +48,7 @@ def answer(context: Context, params: DocumentParams) -> Answer:
     snapshot, c = context.snapshot, context.snapshot.claims
     known = context.store.documents([params.id]) or [d for d in context.store.documents() if d.key == params.id]
     if not known:
-        raise NotFound(f"no document has the id or address {params.id!r}", parameter="id")
+        raise NotFound(said("no-such-document", id=params.id), parameter="id")
     document = context.store.documents([known[0].document_id])[0]
     position = (
         list(snapshot.documents).index(document.document_id) if document.document_id in snapshot.documents else -2

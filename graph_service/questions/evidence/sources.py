@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context
 from graph_service.questions.question import PageParams, Params, Question
+from graph_service.questions.sources import claims_of_documents
 from graph_service.questions.values import day
 from graph_service.questions.wording import count, say
 from graph_service.snapshot.snapshot import NO_START, to_date
@@ -41,7 +42,7 @@ class SourceList(TypedDict):
 def answer(context: Context, params: SourceParams) -> Answer:
     """Count documents and claims of each source among those that count."""
     c = context.snapshot.claims
-    claims = np.bincount(c["document"][np.flatnonzero(context.mask)], minlength=len(context.snapshot.documents))
+    claims = claims_of_documents(context)
     published = np.full(len(context.snapshot.documents), NO_START, np.int64)
     published[c["document"]] = c["published_on"]
     own: dict[str, list[int]] = {}

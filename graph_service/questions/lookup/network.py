@@ -18,7 +18,7 @@ from graph_service.questions.lookup.neighbours import relation_types
 from graph_service.questions.placed import PlacedItem, put_point
 from graph_service.questions.question import PlaceParams, ProductParams, Question
 from graph_service.questions.values import AmountItem, amount_item, tally
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, noun, say
 
 MOST_BEGUN_WITH = 50
 MOST_ENTITIES = 5_000
@@ -65,10 +65,13 @@ EdgeItem = TypedDict(
     {
         "from": int, "to": int, "relation": str, "status": str, "disputed": NotRequired[bool],
         "products": NotRequired[list[str]], "value": NotRequired[AmountItem], "quantity": NotRequired[AmountItem],
-        "claims": NotRequired[list[str]], "claims_total": int,
+        "basis": NotRequired[str], "claims": NotRequired[list[str]], "claims_total": int,
+        "undated": NotRequired[bool],
     },
 )  # fmt: skip
-"""A link; ``from`` and ``to`` are places in ``items``, as thousands of ids would be most of a picture."""
+"""A link; ``from`` and ``to`` are places in ``items``, as thousands of ids would be most of a picture. Where ``basis``
+is delivery, its figures are what was delivered in the twelve months up to the day, else a rate. ``undated``: no claim
+says since or until when, so it is there on any day."""
 
 
 class FanItem(TypedDict):
@@ -82,9 +85,10 @@ class FanItem(TypedDict):
 
 
 class NetworkList(TypedDict):
-    """Entities by tier and name, and the links between them."""
+    """Entities by tier and name, the links between them, and how many neighbours stand beside those begun with."""
 
     around: list[EntityItem]
+    neighbours_total: int
     items: list[NodeItem]
     total: int
     by_status: dict[str, int]
@@ -107,10 +111,14 @@ def answer(context: Context, params: NetworkParams) -> Answer:
     found = network(snapshot, neighbours, begun, reach, context.by_name)
     shown = sorted(found.tiers, key=lambda unit: (found.tiers[unit], int(snapshot.name_ranks[context.lang][unit])))
     edges = _edges(context, found, {unit: place for place, unit in enumerate(shown)}, with_claims=params.claims)
+    beside = {
+        other for unit in begun for relation, _, other, _ in neighbours.claims(unit) if relation in reach.relations
+    }
     return Answer(
         summary=_summary(context, begun, found),
         data={
             "around": [context.item(unit) for unit in begun],
+            "neighbours_total": len(beside.difference(begun)),
             "items": [_node(context, neighbours, unit, found) for unit in shown],
             "total": len(shown),
             "by_status": tally(edge["status"] for edge in edges),
@@ -151,6 +159,8 @@ def _edges(context: Context, found: Network, places: dict[int, int], *, with_cla
         }  # fmt: skip
         if any(link.is_disputed or link.rivals for link in own):
             item["disputed"] = True
+        if all(link.is_undated for link in own):
+            item["undated"] = True
         if products := list(dict.fromkeys(context.name(link.product) for link in own if link.product >= 0)):
             item["products"] = products
         if len(own) == 1:
@@ -158,6 +168,8 @@ def _edges(context: Context, found: Network, places: dict[int, int], *, with_cla
                 item["value"] = value
             if quantity := amount_item(own[0].quantity):
                 item["quantity"] = quantity
+            if value or quantity:
+                item["basis"] = own[0].basis
         if with_claims:
             item["claims"] = context.claim_ids(rows)[:CLAIMS_SHOWN]
         items.append(item)
@@ -170,10 +182,10 @@ def _summary(context: Context, begun: list[int], found: Network) -> str:
     left_out = sum(fan.total - fan.shown for fan in found.fans)
     return say(
         lang,
-        en=f"{names}: {around} entities around, {count(len(found.links), 'relation', 'en')}"
-        + (f", {left_out} neighbours more are counted only" if left_out else "") + ".",
-        ru=f"{names}: вокруг {around}, {count(len(found.links), 'relation', 'ru')}"
-        + (f", ещё {left_out} соседей только сосчитаны" if left_out else "") + ".",
+        en=f"{names}: {count(around, 'entity', 'en')} around, {count(len(found.links), 'relation', 'en')}"
+        + (f"; only counted: {left_out} more {noun('neighbour', left_out, 'en')}" if left_out else "") + ".",
+        ru=f"{names}: вокруг {count(around, 'entity', 'ru')}, {count(len(found.links), 'relation', 'ru')}"
+        + (f"; только сосчитано: ещё {count(left_out, 'neighbour', 'ru')}" if left_out else "") + ".",
     )  # fmt: skip
 
 

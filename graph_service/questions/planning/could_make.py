@@ -14,7 +14,7 @@ from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.planning.starters import Starter, starters
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.values import share_item
-from graph_service.questions.wording import say
+from graph_service.questions.wording import quoted, say
 
 PLACES = ("Region", "Country", "City")
 
@@ -91,14 +91,14 @@ def _summary(context: Context, place: int, product: int, found: list[Starter], m
     if not found:
         return say(
             lang, en=f"Nobody in {where} is known to make anything near {what}; {makers} {already} it already.",
-            ru=f"{where}: неизвестно, кто делает что-то близкое к «{what}»; сам продукт делают {makers}.",
+            ru=f"{where}: неизвестно, кто делает что-то близкое к {quoted(what)}; сам продукт делают {makers}.",
         )  # fmt: skip
     return say(
         lang,
         en=f"{len(found)} in {where} {'makes' if len(found) == 1 else 'make'} something near {what}, "
         f"{context.name(found[0].unit)} first; {makers} {already} it already.",
-        ru=f"{where}: близкое к «{what}» делают {len(found)}, первый — {context.name(found[0].unit)}; сам продукт "
-        f"делают {makers}.",
+        ru=f"{where}: близкое к {quoted(what)} делают {len(found)}, первый — {context.name(found[0].unit)}; сам "
+        f"продукт делают {makers}.",
     )
 
 

@@ -29,7 +29,7 @@ from graph_service.questions.planning.candidates import (
 )
 from graph_service.questions.question import BudgetParams, PageParams, Params, PlaceParams, Question
 from graph_service.questions.values import AmountItem, share_item, stated_amount, tally
-from graph_service.questions.wording import count, say
+from graph_service.questions.wording import count, quoted, say
 
 _ASKERS = (*ACTORS, "City", "Region", "Project")
 _Scored = tuple[Gated, scoring.Fit, int, int]
@@ -242,10 +242,10 @@ def _summary(
         say(
             lang,
             en=f"within {params.within_km:g} km of {name}",
-            ru=f"в пределах {params.within_km:g} км от «{name}»",
+            ru=f"в пределах {params.within_km:g} км от {quoted(name)}",
         )
         if params.within_km is not None
-        else say(lang, en=f"for {name}, at any distance", ru=f"для «{name}» на любом расстоянии")
+        else say(lang, en=f"for {name}, at any distance", ru=f"для {quoted(name)} на любом расстоянии")
     )
     if context.filters_places:
         where += say(lang, en=" in the region asked for", ru=" в указанном регионе")
@@ -261,14 +261,11 @@ def _summary(
             lang, en=f"Nobody for certain {where}; {count(possible, 'maker', 'en')} possibly",
             ru=f"Наверняка {where} никого; возможно — {count(possible, 'maker', 'ru')}",
         ) + after  # fmt: skip
-    return (
-        say(
-            lang,
-            en=f"{count(certain, 'maker', 'en')} for certain {where}, {possible} more possibly",
-            ru=f"{count(certain, 'maker', 'ru')} наверняка {where}, ещё {possible} возможно",
-        )
-        + after
+    more = say(lang, en=f", {possible} more possibly", ru=f", ещё {possible} возможно") if possible else ""
+    surely = say(
+        lang, en=f"{count(certain, 'maker', 'en')} for certain ", ru=f"{count(certain, 'maker', 'ru')} наверняка "
     )
+    return surely + where + more + after
 
 
 def _twin(context: Context, params: LocalPartnerParams) -> tuple[str, dict[str, Any]] | None:

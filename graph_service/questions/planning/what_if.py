@@ -17,15 +17,13 @@ from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem, words
 from graph_service.questions.link_items import LinkItem, link_item
 from graph_service.questions.need_items import LeftOut, left_out_of, left_out_words, needs_of_graph
+from graph_service.questions.planning.what_if_words import Switched, sentence
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.stop_items import CauseItem, cause_of
-from graph_service.questions.wording import count, noun, say
 from graph_service.snapshot.snapshot import Ints
 
 Certainty = Literal["certain", "possible"]
 _SHOWN = 50
-_NAMED = 3
-"""So many that are switched off are named in the sentence, more are counted."""
 
 _SWITCHES = ("off", "off_region", "off_country", "off_product", "close_market")
 
@@ -88,7 +86,8 @@ class WhatIf(TypedDict):
 def answer(context: Context, params: WhatIfParams) -> Answer:
     """The least fixpoint for certain and possibly, and what it touches."""
     needs = needs_of_graph(context)
-    off = _switched_off(context, params)
+    switched = _switched(context, params)
+    off = {*switched.units, *switched.inside}
     dead = _dead_edges(context, params, needs)
     fuses: dict[Certainty, Fuse] = {"certain": fuse(needs, certain=True), "possible": fuse(needs, certain=False)}
     found = {certainty: stop(needs, own, off, dead) for certainty, own in fuses.items()}
@@ -100,7 +99,7 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
         _item(context, needs, fuses[certainties[unit]], found[certainties[unit]], unit, certainties[unit])
         for unit in page
     ]
-    closed = {context.entity(word, types=("Country",), parameter="close_market") for word in words(params.close_market)}
+    closed = set(switched.markets)
     sold = context.kept(np.flatnonzero(context.snapshot.is_type("EXPORTS_TO")))
     exports = _exports(context, sold, closed, off, certainties)
     data: dict[str, Any] = {
@@ -111,14 +110,20 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     data |= _regions(context, certainties)
     if params.close_market:
         data["upstream_of_exporters"] = _upstream(context, needs, sold, closed)
-    left = left_out_of(context, _counted(context, params, closed))
+    left = left_out_of(context, _counted(context, switched))
     if left:
         data["left_out"] = left
     certain = sum(certainty == "certain" for certainty in certainties.values())
     claims = [claim for item in items for claim in item["claims"]]
     claims += [claim for market in exports[:_SHOWN] for link in market["links"] for claim in link["claims"]]
     return Answer(
-        summary=_summary(context, params, closed, off, certain, len(order) - certain, len(exports))
+        summary=sentence(
+            context,
+            switched,
+            certain=certain,
+            possible=len(order) - certain,
+            exports=len(exports),
+        )
         + left_out_words(left, context.lang),
         data=data,
         bounds={"certain": certain, "possible": len(order)},
@@ -128,17 +133,29 @@ def answer(context: Context, params: WhatIfParams) -> Answer:
     )
 
 
-def _switched_off(context: Context, params: WhatIfParams) -> set[int]:
+def _switched(context: Context, params: WhatIfParams) -> Switched:
+    def named(parameter: str, *types: str) -> list[int]:
+        return [context.entity(word, types=types, parameter=parameter) for word in words(getattr(params, parameter))]
+
+    regions, countries = named("off_region", "Region"), named("off_country", "Country")
+    return Switched(
+        units=sorted({context.snapshot.unit(entity) for entity in named("off", *ACTORS)}),
+        regions=regions, countries=countries, inside=_inside(context, {*regions, *countries}),
+        products=context.product_words(params.off_product, "off_product"),
+        markets=sorted(set(named("close_market", "Country"))),
+    )  # fmt: skip
+
+
+def _inside(context: Context, places: set[int]) -> list[int]:
+    """The units whose home is, or lies in, one of the places."""
+    if not places:
+        return []
     snapshot = context.snapshot
-    off = {snapshot.unit(context.entity(word, types=ACTORS, parameter="off")) for word in words(params.off)}
-    places = {context.entity(word, types=("Region",), parameter="off_region") for word in words(params.off_region)}
-    places |= {context.entity(word, types=("Country",), parameter="off_country") for word in words(params.off_country)}
-    if places:
-        homes, around = snapshot.homes, snapshot.places.around
-        inside = [home for home in np.unique(homes).tolist() if home >= 0 and places & {home, *around(home)}]
-        units = np.unique(snapshot.unit_positions[snapshot.of_type(*ACTORS)])
-        off |= set(units[np.isin(homes[units], inside)].tolist())
-    return off
+    homes, around = snapshot.homes, snapshot.places.around
+    inside = [home for home in np.unique(homes).tolist() if home >= 0 and places & {home, *around(home)}]
+    units = np.unique(snapshot.unit_positions[snapshot.of_type(*ACTORS)])
+    found: list[int] = units[np.isin(homes[units], inside)].tolist()
+    return found
 
 
 def _dead_edges(context: Context, params: WhatIfParams, needs: Needs) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -211,61 +228,13 @@ def _regions(context: Context, certainties: dict[int, Certainty]) -> dict[str, A
     return {"regions": items} | ({"region_unknown": unknown} if unknown else {})
 
 
-def _counted(context: Context, params: WhatIfParams, closed: set[int]) -> Ints:
+def _counted(context: Context, switched: Switched) -> Ints:
     """Claims that would count if they were no plans and not too old: exports to a closed market, else all supplies."""
     snapshot = context.snapshot
-    if not _is_market_only(params):
+    if not switched.is_market_only:
         return np.flatnonzero(snapshot.is_type("SUPPLIES")).astype(np.int32)
     exports = np.flatnonzero(snapshot.is_type("EXPORTS_TO")).astype(np.int32)
-    return exports[np.isin(snapshot.claims["to"][exports], sorted(closed))]
-
-
-def _is_market_only(params: WhatIfParams) -> bool:
-    return not any(getattr(params, name) for name in _SWITCHES if name != "close_market")
-
-
-def _what(context: Context, params: WhatIfParams, closed: set[int], off: set[int]) -> str:
-    """What is switched off, by name where that is short."""
-    lang = context.lang
-    units = ", ".join(context.name(unit) for unit in context.by_name(off)) if len(off) <= _NAMED else ""
-    parts = [units or count(len(off), "unit", lang)] if off else []
-    if params.off_product:
-        parts.append(", ".join(context.product_words(params.off_product, "off_product")))
-    if closed:
-        names = ", ".join(context.name(country) for country in context.by_name(closed))
-        parts.append(say(lang, en=f"exports to {names}", ru=f"экспорт ({names})"))
-    return say(lang, en=" and ", ru=" и ").join(parts) or count(0, "unit", lang)
-
-
-def _summary(
-    context: Context, params: WhatIfParams, closed: set[int], off: set[int], certain: int, possible: int, exports: int
-) -> str:
-    lang = context.lang
-    if _is_market_only(params):
-        names = ", ".join(context.name(country) for country in context.by_name(closed))
-        return say(
-            lang,
-            en=f"If {names} {'is' if len(closed) == 1 else 'are'} closed to exports, {exports} known "
-            f"{noun('export link', exports, 'en')} {'is' if exports == 1 else 'are'} lost; nobody stops for that alone",
-            ru=f"Если закрыть экспорт ({names}), пропадут известные связи экспорта: {exports}; само по себе это никого "
-            "не останавливает",
-        )
-    what = _what(context, params, closed, off)
-    if not certain and not possible:
-        text = say(
-            lang,
-            en=f"With {what} switched off nothing else is known to stop; that is no proof that nothing does",
-            ru=f"Если выключить: {what}, — больше ничего не останавливается, насколько известно; это не доказательство",
-        )
-    else:
-        text = say(
-            lang,
-            en=f"With {what} switched off {certain} more stop{'s' if certain == 1 else ''} for certain and {possible} "
-            "possibly",
-            ru=f"Если выключить: {what}, — наверняка остановится ещё {certain}, возможно — ещё {possible}",
-        )
-    touched = f"{count(exports, 'export link', 'en')} {'is' if exports == 1 else 'are'} touched"
-    return text + say(lang, en=f"; {touched}", ru=f"; затронуто связей экспорта: {exports}")
+    return exports[np.isin(snapshot.claims["to"][exports], switched.markets)]
 
 
 QUESTION = Question(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 
 from graph_service.errors import WriterBusy
+from graph_service.store.file_lock import is_free, take
 
 
 class WriterLock:
@@ -22,30 +22,17 @@ class WriterLock:
         Raises:
             WriterBusy: another process or thread has it.
         """
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            name = os.pread(descriptor, 200, 0).decode(errors="replace").strip() or "somebody"
-            os.close(descriptor)
-            raise WriterBusy(f"{name} is writing: try again when it has finished", holder=name) from None
+        descriptor = take(self._path)
+        if descriptor is None:
+            name = self._path.read_bytes()[:200].decode(errors="replace").strip() or "somebody"
+            raise WriterBusy(f"{name} is writing: try again when it has finished", holder=name)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, holder.encode(), 0)
         self._descriptor = descriptor
 
     def is_free(self) -> bool:
         """Whether nobody has it."""
-        try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return True
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        finally:
-            os.close(descriptor)
-        return True
+        return is_free(self._path)
 
     def release(self) -> None:
         """Give the lock back; nothing happens if it is not held."""

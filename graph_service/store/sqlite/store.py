@@ -42,11 +42,11 @@ class SqliteStore:
         self._writer: tuple[int, Writer] | None = None
         self.migrate()
 
-    def _connection(self) -> apsw.Connection:
+    def _connection(self, flags: int = apsw.SQLITE_OPEN_READWRITE) -> apsw.Connection:
         connection: apsw.Connection | None = getattr(self._threads, "connection", None)
         if connection is None:
             try:
-                connection = apsw.Connection(str(self.path))
+                connection = apsw.Connection(str(self.path), flags=flags)
                 connection.execute(_PRAGMAS)
             except apsw.Error as problem:
                 raise StoreUnavailable(f"{self.uri} cannot be opened: {problem}") from problem
@@ -56,7 +56,8 @@ class SqliteStore:
 
     def migrate(self) -> None:
         """See ``GraphStore.migrate``."""
-        migrate(self._connection(), self.uri)
+        # Only here may a file be made: one that is moved away later is a store that does not answer, not an empty one.
+        migrate(self._connection(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE), self.uri)
 
     def version(self) -> Version:
         """See ``GraphStore.version``."""

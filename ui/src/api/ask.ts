@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { paths } from "../generated/schema";
 import { api, Problem } from "./client";
@@ -61,17 +61,23 @@ export async function ask<P extends Listed>(route: P, given: Given, signal?: Abo
   return data as Answer<P>;
 }
 
+/** An answer, and the way to wait for it no longer. */
+export type Asked<P extends Listed> = UseQueryResult<Answer<P>, Problem> & { cancel: () => void };
+
 /** Ask in the language of the page, and ask again when the question changes; the last answer stays meanwhile. */
 export function useAnswer<P extends Listed>(
   route: P,
   given: Given,
   { enabled = true }: { enabled?: boolean } = {},
-): UseQueryResult<Answer<P>, Problem> {
+): Asked<P> {
   const lang = useTranslation().i18n.language;
-  return useQuery<Answer<P>, Problem>({
-    queryKey: [route, lang, given],
+  const queries = useQueryClient();
+  const queryKey = [route, lang, given];
+  const found = useQuery<Answer<P>, Problem>({
+    queryKey,
     queryFn: ({ signal }) => ask(route, { lang, ...given }, signal),
     enabled,
     placeholderData: keepPreviousData,
   });
+  return { ...found, cancel: () => { void queries.cancelQueries({ queryKey, exact: true }); } };
 }

@@ -3,13 +3,19 @@ import { useAnswer } from "../api/ask";
 import { Answered } from "../parts/Answered";
 import { Bar } from "../parts/Bar";
 import { Card } from "../parts/Card";
+import { More } from "../parts/More";
 import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 
-const PAGE = 25;
+interface Props {
+  limit: number;
+  setLimit: (limit: number) => void;
+  /** Show the documents of a source, by its id. */
+  openDocuments: (source: string) => void;
+}
 
 /** Who the claims come from: rank, documents, claims, how new. */
-export function SourcesCard({ limit, setLimit }: { limit: number; setLimit: (limit: number) => void }) {
+export function SourcesCard({ limit, setLimit, openDocuments }: Props) {
   const { t, i18n } = useTranslation();
   const term = useTerms();
   const { number, day } = useFigures();
@@ -39,7 +45,9 @@ export function SourcesCard({ limit, setLimit }: { limit: number; setLimit: (lim
                           {source.licence && <span className="t3 s12"> {source.licence}</span>}
                         </th>
                         <td data-label={t("data.rank")}>{source.rank} <span className="t2">{term("rank", String(source.rank))}</span></td>
-                        <td className="num" data-label={t("data.documents")}>{number(source.documents)}</td>
+                        <td className="num" data-label={t("data.documents")}>
+                          <button className="src" aria-label={t("data.documentsOf", { name: source.name })} onClick={() => { openDocuments(source.id); }}>{number(source.documents)}</button>
+                        </td>
                         <td className="num" data-label={t("data.claims")}>{number(source.claims)}<Bar part={source.claims / most} /></td>
                         <td className="nw" data-label={t("data.published")}>
                           {source.last_published ? day(source.last_published) : <span className="t3">{t("evidence.undated")}</span>}
@@ -49,15 +57,7 @@ export function SourcesCard({ limit, setLimit }: { limit: number; setLimit: (lim
                   </tbody>
                 </table>
               )}
-              {(data.items.length < data.total || meta.truncated) && (
-                <p className="pad row">
-                  <button className="btn" onClick={() => { setLimit(Math.min(1000, limit + 2 * PAGE)); }}>{t("state.more")}</button>
-                  <span className="t2">
-                    {meta.truncated && <>{t("state.truncated")} </>}
-                    {t("state.shown", { shown: data.items.length, total: data.total })}
-                  </span>
-                </p>
-              )}
+              <More shown={data.items.length} total={data.total} isCut={meta.truncated} limit={limit} setLimit={setLimit} />
             </>
           );
         }}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { Rivals } from "../entity/RivalBox";
 import { useEvidence } from "../evidence/EvidenceDrawer";
+import { evidenceOf } from "../evidence/figure";
 import type { Documents } from "../pages/EntityPage";
 import { EntityLink } from "../parts/EntityLink";
 import { useTerms } from "../words/terms";
@@ -13,7 +14,7 @@ export function DisputeCard({ item, documents }: { item: Schemas["ContradictionI
   const term = useTerms();
   const open = useEvidence();
   const id = useId();
-  const { subject, kind, type, chosen, rivals, agree = [], reason, rule } = item;
+  const { subject, kind, type, chosen, rivals, agree = [], reason, rule, decided } = item;
   const about = [chosen.product, type === "LOCATED_IN" ? undefined : chosen.object].filter((one) => one !== undefined);
   const what = kind ? term("value", kind) : term("relation", type);
   return (
@@ -27,11 +28,11 @@ export function DisputeCard({ item, documents }: { item: Schemas["ContradictionI
         </h3>
         <p className="t2 s12">{reason}</p>
         <Rivals dispute={{ chosen, agree, rivals }} documents={documents} />
-        <p className="t2 s12">{rule}</p>
+        <p className="t2 s12">{decided ?? rule}</p>
         <button
           className="src"
           onClick={() => {
-            open({ title: `${subject.name}: ${what}`, claims: [chosen, ...agree].map((one) => one.id), rivals: rivals.map((one) => one.id), rule });
+            open(evidenceOf(`${subject.name}: ${what}`, item));
           }}
         >
           {t("entity.sources", { count: 1 + agree.length })}, {t("disputes.against", { count: rivals.length })}

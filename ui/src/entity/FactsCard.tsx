@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { Stated, useEvidence } from "../evidence/EvidenceDrawer";
+import { evidenceOf } from "../evidence/figure";
 import type { Documents } from "../pages/EntityPage";
 import { Card } from "../parts/Card";
 import { EntityLink } from "../parts/EntityLink";
@@ -83,7 +84,7 @@ function FigureRow({ figure, own, documents }: { figure: Schemas["FigureItem"]; 
   const { t } = useTranslation();
   const term = useTerms();
   const open = useEvidence();
-  const { chosen, agree, rivals, rule } = figure;
+  const { chosen, agree, rivals } = figure;
   const title = term("value", figure.kind);
   return (
     <tr>
@@ -101,12 +102,7 @@ function FigureRow({ figure, own, documents }: { figure: Schemas["FigureItem"]; 
         <button
           className="src"
           title={documents.get(chosen.document)?.publisher}
-          onClick={() => {
-            open({
-              title, claims: [chosen, ...agree].map(({ id }) => id), rivals: rivals.map(({ id }) => id),
-              rule: rivals.length ? rule : undefined,
-            });
-          }}
+          onClick={() => { open(evidenceOf(title, figure)); }}
         >
           {t("entity.sources", { count: 1 + agree.length })}
           {rivals.length > 0 && `, ${t("entity.against", { count: rivals.length })}`}
@@ -124,13 +120,14 @@ export function RivalsCard({ data, documents }: Props) {
   if (disputed.length === 0) return null;
   return (
     <Card title={t("entity.rivals")} count={disputed.length}>
-      {disputed.map(({ chosen, agree, rivals, kind, rule, scope }) => (
+      {disputed.map(({ chosen, agree, rivals, kind, decided, scope }) => (
         <div key={chosen.id} className="pad">
           <h3>{term("value", kind)} {scope && <span className="t3">{scope}</span>}</h3>
           <Rivals dispute={{ chosen, agree, rivals }} documents={documents} />
-          <p className="t2 s12">{rule}</p>
+          <p className="t2 s12">{decided}</p>
         </div>
       ))}
+      <p className="pad part t2 s12">{disputed[0]?.rule}</p>
     </Card>
   );
 }

@@ -6,15 +6,19 @@ import { Answered } from "../parts/Answered";
 import { Card } from "../parts/Card";
 import { EntityLink } from "../parts/EntityLink";
 import { StatusChip } from "../parts/StatusChip";
+import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 
 const SHOWN = 8;
+/** As many as the service gives at once. */
+const MOST = 1000;
 
 /** All direct links: how many of each kind first, then who. */
 export function RelationsCard({ id }: { id: string }) {
   const { t } = useTranslation();
   const term = useTerms();
   const open = useEvidence();
+  const { number } = useFigures();
   const [limit, setLimit] = useState(200);
   const [isWhole, setWhole] = useState<ReadonlySet<string>>(new Set());
   const found = useAnswer("/api/v1/entities/{id}/neighbours", { id, limit });
@@ -29,7 +33,7 @@ export function RelationsCard({ id }: { id: string }) {
               const shown = isWhole.has(key) ? items : items.slice(0, SHOWN);
               return (
                 <section key={key} className="pad part">
-                  <h3>{term(direction === "in" ? "relation_in" : "relation", relation)} <span className="cnt">{total}</span></h3>
+                  <h3>{term(direction === "in" ? "relation_in" : "relation", relation)} <span className="cnt">{number(total)}</span></h3>
                   <ul>
                     {shown.map(({ entity, status, claims }) => (
                       <li key={entity.id} className="row">
@@ -49,7 +53,7 @@ export function RelationsCard({ id }: { id: string }) {
             })}
             {data.items.length < data.total && (
               <p className="pad">
-                <button className="btn" onClick={() => { setLimit(1000); }}>{t("state.more")}</button>{" "}
+                {limit < MOST && <button className="btn" onClick={() => { setLimit(MOST); }}>{t("state.more")}</button>}{" "}
                 <span className="t2">{t("state.shown", { shown: data.items.length, total: data.total })}</span>
               </p>
             )}

@@ -5,6 +5,7 @@ import { useEvidence } from "../evidence/EvidenceDrawer";
 import { Answered } from "../parts/Answered";
 import { Card } from "../parts/Card";
 import { EntityLink } from "../parts/EntityLink";
+import { Sentence } from "../parts/Sentence";
 import { StatusChip } from "../parts/StatusChip";
 import { useFigures } from "../words/numbers";
 
@@ -33,9 +34,9 @@ export function TierCard({ id, direction, tiers, setTiers }: Props) {
   return (
     <Card title={t(`entity.${direction}`)} count={found.data?.data.total} side={choice}>
       <Answered query={found}>
-        {({ summary, data, coverage, meta }) => (
+        {({ summary, links, data, coverage, meta }) => (
           <>
-            <p className="pad sentence">{summary}</p>
+            <Sentence title={t(`entity.${direction}`)} answer={{ summary, links }} />
             {coverage && coverage.counted_min > coverage.named && (
               <Coverage named={coverage.named} counted={coverage.counted_min} />
             )}
@@ -76,6 +77,7 @@ function TierTable({ items }: { items: Schemas["TierItem"][] }) {
           <th scope="col">{t("entity.who")}</th><th scope="col">{t("entity.tier")}</th>
           <th scope="col">{t("entity.what")}</th><th scope="col">{t("entity.value")}</th>
           <th scope="col">{t("entity.state")}</th><th scope="col">{t("entity.when")}</th>
+          <th scope="col">{t("entity.source")}</th>
         </tr>
       </thead>
       <tbody>
@@ -85,18 +87,16 @@ function TierTable({ items }: { items: Schemas["TierItem"][] }) {
             <td>{place === 0 ? item.tier : ""}</td>
             <td>{link.product ? <EntityLink entity={link.product} /> : <span className="t3">{t("entity.noProduct")}</span>}</td>
             <td className="nw">
-              {[link.value && amount(link.value), link.quantity && amount(link.quantity), link.buyer_share && share(link.buyer_share)]
+              {[...[link.value, link.quantity].map((one) => one && amount({ ...one, isDelivered: link.basis === "delivery" })), link.buyer_share && share(link.buyer_share)]
                 .filter(Boolean).join(" · ")}
             </td>
+            <td><StatusChip status={link.disputed || link.rivals ? "disputed" : link.status} /></td>
+            <td className="t2 nw">{link.last_seen ? day(link.last_seen) : t("evidence.undated")}</td>
             <td>
-              <button
-                className="plain"
-                onClick={() => { open({ title: item.entity.name, claims: link.claims, rivals: link.rivals ?? [] }); }}
-              >
-                <StatusChip status={link.disputed || link.rivals ? "disputed" : link.status} />
+              <button className="src" onClick={() => { open({ title: item.entity.name, claims: link.claims, rivals: link.rivals ?? [] }); }}>
+                {t("explorer.claims", { count: link.claims.length })}
               </button>
             </td>
-            <td className="t2 nw">{link.last_seen ? day(link.last_seen) : t("evidence.undated")}</td>
           </tr>
         )))}
       </tbody>

@@ -6,6 +6,8 @@ interface About {
   name: string;
   /** Asked at once. */
   isOpen?: boolean;
+  /** So many lines its answer takes up, about. */
+  rows?: number;
 }
 
 const OF_ACTORS: About[] = [
@@ -13,7 +15,7 @@ const OF_ACTORS: About[] = [
   { route: "/api/v1/entities/{id}/single-sourced", name: "singleSourced" },
   { route: "/api/v1/entities/{id}/chokepoints", name: "chokepoints" },
   { route: "/api/v1/entities/{id}/exposure", name: "exposure" },
-  { route: "/api/v1/entities/{id}/concentration", name: "concentration" },
+  { route: "/api/v1/entities/{id}/concentration", name: "concentration", isOpen: true },
   { route: "/api/v1/entities/{id}/partners", name: "partners" },
   { route: "/api/v1/entities/{id}/ownership", name: "ownership" },
   { route: "/api/v1/entities/{id}/export-dependence", name: "exportDependence" },
@@ -26,14 +28,28 @@ export const QUESTIONS: Partial<Record<string, About[]>> = {
   Company: OF_ACTORS,
   Organization: OF_ACTORS,
   Region: [
-    { route: "/api/v1/regions/{id}/cooperation", name: "flows", isOpen: true },
-    { route: "/api/v1/regions/{id}/exports", name: "regionExports", isOpen: true },
-    { route: "/api/v1/regions/{id}/unmet-needs", name: "unmetNeeds", isOpen: true },
+    { route: "/api/v1/regions/{id}/cooperation", name: "flows", isOpen: true, rows: 18 },
+    { route: "/api/v1/regions/{id}/exports", name: "regionExports", isOpen: true, rows: 12 },
+    { route: "/api/v1/entities/{id}/self-sufficiency", name: "selfSufficiency", isOpen: true, rows: 4 },
+    { route: "/api/v1/regions/{id}/unmet-needs", name: "unmetNeeds" },
   ],
-  Product: [{ route: "/api/v1/entities/{id}/bill-of-materials", name: "billOfMaterials", isOpen: true }],
+  City: [
+    { route: "/api/v1/regions/{id}/exports", name: "cityExports", isOpen: true, rows: 8 },
+    { route: "/api/v1/entities/{id}/self-sufficiency", name: "selfSufficiency", isOpen: true, rows: 4 },
+  ],
+  Country: [
+    { route: "/api/v1/entities/{id}/sellers", name: "exporters", isOpen: true, rows: 6 },
+    { route: "/api/v1/regions/{id}/cooperation", name: "countryFlows", isOpen: true, rows: 12 },
+    { route: "/api/v1/regions/{id}/exports", name: "countryExports" },
+    { route: "/api/v1/entities/{id}/self-sufficiency", name: "selfSufficiency" },
+  ],
+  Product: [
+    { route: "/api/v1/entities/{id}/sellers", name: "sellers", isOpen: true, rows: 8 },
+    { route: "/api/v1/entities/{id}/bill-of-materials", name: "billOfMaterials", isOpen: true },
+  ],
   Cluster: [
     { route: "/api/v1/clusters/{id}", name: "cluster", isOpen: true },
-    { route: "/api/v1/entities/{id}/self-sufficiency", name: "selfSufficiency", isOpen: true },
+    { route: "/api/v1/entities/{id}/self-sufficiency", name: "selfSufficiency", isOpen: true, rows: 4 },
     { route: "/api/v1/projects/{id}", name: "project", isOpen: true },
   ],
   Project: [{ route: "/api/v1/projects/{id}", name: "project", isOpen: true }],

@@ -7,10 +7,11 @@ import { EntityLink } from "../parts/EntityLink";
 import { Icon } from "../parts/Icon";
 import { StatusChip } from "../parts/StatusChip";
 import { FixClaim } from "./FixClaim";
+import { WhyWide } from "./WhyWide";
 import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 
-interface Topic {
+export interface Topic {
   title: string;
   claims: readonly string[];
   /** Claims of other sources that say otherwise. */
@@ -74,6 +75,7 @@ function Drawer({ topic, close }: { topic: Topic; close: () => void }) {
       <div className="scroll">
         {topic.rule && <p className="note">{topic.rule}</p>}
         <ClaimList ids={own} />
+        <WhyWide claims={own} />
         {rivals.length > 0 && (
           <>
             <h3>{t("evidence.rivals")}</h3>
@@ -134,13 +136,15 @@ function ClaimNote({ id }: { id: string }) {
 
 /** What a claim states beside its ends: amounts, shares, texts. */
 export function Stated({ stated }: { stated: Record<string, unknown> }) {
+  const { t } = useTranslation();
   const { amount, share } = useFigures();
   const term = useTerms();
   const shown = Object.entries(stated).flatMap(([name, value]): [string, string][] => {
     if (name === "kind" || name === "period" || name === "scope") return [];
     if (Array.isArray(value)) return [[name, share(value as number[])]];
     if (typeof value === "object" && value !== null) return [[name, amount(value as Parameters<typeof amount>[0])]];
-    return [[name, String(value)]];
+    if (typeof value === "boolean") return [[name, t(value ? "value.yes" : "value.no")]];
+    return [[name, term("value", String(value))]];
   });
   return (
     <>

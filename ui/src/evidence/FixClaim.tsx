@@ -1,57 +1,35 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Problem, type Claim } from "../api/client";
+import { api, type Claim } from "../api/client";
+import { useMe } from "../api/me";
 import { ProblemNote } from "../parts/Answered";
 import { useTerms } from "../words/terms";
+import { Done } from "./Done";
+import { asShare } from "./facts";
+import { useEdit } from "./useEdit";
 
 type Way = "correct" | "withdraw";
-
-interface Done {
-  load: number;
-  words: string;
-}
 
 /** Correct a claim or withdraw it, with a note; done at once, seen in history, and taken back by one click. */
 export function FixClaim({ claim }: { claim: Claim }) {
   const { t } = useTranslation();
   const term = useTerms();
-  const queries = useQueryClient();
+  const edit = useEdit();
   const fields = figuresOf(claim);
+  const { mayEdit } = useMe();
   const [way, setWay] = useState<Way>(fields.length > 0 ? "correct" : "withdraw");
-  const [problem, setProblem] = useState<Problem>();
-  const [done, setDone] = useState<Done>();
 
-  const send = async (given: FormData) => {
+  const send = (given: FormData) => {
     const note = text(given, "note");
     const changes = Object.fromEntries(fields.map(([name, now]) => [name, text(given, name), now] as const)
-      .filter(([, value, now]) => value !== "" && value !== now).map(([name, value]) => [name, value]));
-    const { data, error, response } = way === "withdraw"
-      ? await api.POST("/api/v1/claims/{claim_id}/retract", { params: { path: { claim_id: claim.id } }, body: { note } })
-      : await api.POST("/api/v1/claims", { body: { claim: changes, corrects: claim.id, note } });
-    if (!response.ok) {
-      setProblem(Problem.from(error, response));
-      return;
-    }
-    setProblem(undefined);
-    setDone({ load: (data as { load: { id: number } }).load.id, words: t(way === "withdraw" ? "fix.withdrawn" : "fix.corrected") });
-    await queries.invalidateQueries();
-  };
-  const undo = async (load: number) => {
-    const { error, response } = await api.POST("/api/v1/loads/{load_id}/undo", { params: { path: { load_id: load } } });
-    if (!response.ok) setProblem(Problem.from(error, response));
-    else setDone(undefined);
-    await queries.invalidateQueries();
+      .filter(([, value, now]) => value !== "" && value !== now).map(([name, value]) => [name, Array.isArray(claim.stated[name]) ? asShare(value) : value]));
+    return way === "withdraw"
+      ? edit.send(api.POST("/api/v1/claims/{claim_id}/retract", { params: { path: { claim_id: claim.id } }, body: { note } }), t("fix.withdrawn"))
+      : edit.send(api.POST("/api/v1/claims", { body: { claim: changes, corrects: claim.id, note } }), t("fix.corrected"));
   };
 
-  if (done) {
-    return (
-      <p className="note" role="status">
-        <span className="grow">{done.words}</span>
-        <button className="src" onClick={() => { void undo(done.load); }}>{t("fix.undo")}</button>
-      </p>
-    );
-  }
+  if (!mayEdit) return <p className="t3 s12">{t("me.mayNotChange")}</p>;
+  if (edit.done !== undefined) return <Done edit={edit} />;
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     void send(new FormData(event.currentTarget));
@@ -60,7 +38,7 @@ export function FixClaim({ claim }: { claim: Claim }) {
     <details className="fix">
       <summary>{t("fix.title")}</summary>
       <form onSubmit={submit}>
-        {problem && <ProblemNote problem={problem} />}
+        {edit.problem && <ProblemNote problem={edit.problem} />}
         <div className="seg" role="group" aria-label={t("fix.title")}>
           {(["correct", "withdraw"] as const).filter((one) => one === "withdraw" || fields.length > 0).map((one) => (
             <button key={one} type="button" className={way === one ? "on" : ""} aria-pressed={way === one} onClick={() => { setWay(one); }}>
@@ -75,7 +53,7 @@ export function FixClaim({ claim }: { claim: Claim }) {
           </label>
         ))}
         <label className="field">{t("fix.note")}<input name="note" required placeholder={t("fix.noteHint")} /></label>
-        <button className="btn pri">{t(`fix.${way}`)}</button>
+        <button className="btn pri" disabled={edit.isPending}>{t(`fix.${way}`)}</button>
       </form>
     </details>
   );
@@ -91,7 +69,7 @@ function figuresOf({ stated }: Claim): [name: string, now: string, unit: string 
   return Object.entries(stated).flatMap(([name, value]): [string, string, string | undefined][] => {
     if (Array.isArray(value)) {
       const [low, high] = value as number[];
-      return [[name, low === high && low !== undefined ? String(low) : "", undefined]];
+      return [[name, low === high && low !== undefined ? `${String(Number((low * 100).toFixed(6)))} %` : "", undefined]];
     }
     if (typeof value === "object" && value !== null && "per_year" in value) {
       const { low, high, unit } = value as { low?: string; high?: string; unit?: string };

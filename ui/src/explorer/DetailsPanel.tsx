@@ -3,13 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ask } from "../api/ask";
 import { useEvidence } from "../evidence/EvidenceDrawer";
+import { ACTORS } from "../parts/drawing";
 import { entityAddress, EntityLink } from "../parts/EntityLink";
 import { Glyph } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
 import { StatusChip } from "../parts/StatusChip";
 import { counted, useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
-import { seenOf, sideOf, type Edge, type Net, type Node } from "./net";
+import { filterOf, SIGNS } from "./changes";
+import type { Edge, Net, Node } from "./net";
+import { NodeFacts } from "./NodeFacts";
+import { OpenList } from "./OpenList";
+import { pathsAddress } from "./PathNote";
 import type { Opened } from "./view";
 
 interface Props {
@@ -36,10 +41,10 @@ export function DetailsPanel(props: Props) {
   );
 }
 
-function NodeDetails({ node, open, act, isPinned, selected, shown }: Props & { node: Node }) {
+function NodeDetails({ node, open, act, isPinned, selected, shown, validAt }: Props & { node: Node }) {
   const { t } = useTranslation();
   const term = useTerms();
-  const { entity, relations, count } = node;
+  const { entity, count } = node;
   return (
     <>
       <header>
@@ -51,30 +56,22 @@ function NodeDetails({ node, open, act, isPinned, selected, shown }: Props & { n
       </header>
       <div className="acts pad">
         <Link className="btn pri" href={entityAddress(entity.id)}>{t("explorer.card")}</Link>
+        {ACTORS.includes(entity.type) && (
+          <Link className="btn" href={`/what-if?off=${encodeURIComponent(entity.id)}`}><Icon name="power" />{t("entity.whatIf")}</Link>
+        )}
+        {ACTORS.includes(entity.type) && (
+          <Link className="btn" href={`/partners?id=${encodeURIComponent(entity.id)}`}><Icon name="near" />{t("entity.nearby")}</Link>
+        )}
         <button className="btn" onClick={() => { act("focus"); }}>{t("explorer.refocus")}</button>
         <button className="btn" aria-pressed={isPinned} onClick={() => { act("pin"); }}><Icon name="pin" />{t(isPinned ? "explorer.unpin" : "explorer.pin")}</button>
         <button className="btn" onClick={() => { act("hide"); }}>{t("explorer.hide")}</button>
         {selected.length === 2 && <button className="btn" onClick={() => { act("path"); }}><Icon name="path" />{t("explorer.path")}</button>}
+        {selected.length === 2 && <Link className="btn" href={pathsAddress([selected[0] ?? "", selected[1] ?? ""])}>{t("explorer.allPaths")}</Link>}
       </div>
+      <NodeFacts id={entity.id} validAt={validAt} />
       <section className="pad">
         <h3>{t("explorer.expand")}</h3>
-        <ul>
-          {Object.entries(relations).flatMap(([relation, directions]) =>
-            Object.entries(directions).map(([direction, total]) => {
-              const side = sideOf(relation, direction);
-              const seen = seenOf(shown, entity.id, relation, direction);
-              return (
-                <li key={`${relation} ${direction}`} className="row">
-                  <span className="grow">{term(direction === "out" ? "relation" : "relation_in", relation)}</span>
-                  <span className="t3 s12 nw">{t("explorer.of", { seen, total })}</span>
-                  <button className="btn" disabled={seen >= total} onClick={() => { open({ id: entity.id, relation, side }); }}>
-                    {t("explorer.show")}
-                  </button>
-                </li>
-              );
-            }),
-          )}
-        </ul>
+        <OpenList id={entity.id} shown={shown} open={open} />
       </section>
     </>
   );
@@ -86,10 +83,11 @@ function LineDetails({ edge, shown, validAt }: Props & { edge: Edge }) {
   const { amount } = useFigures();
   const openEvidence = useEvidence();
   const [from, to] = [shown.nodes.get(edge.from), shown.nodes.get(edge.to)];
+  const at = shown.isCompared ? edge.seenAt : validAt;
   const claims = useQuery({
-    queryKey: ["claims of a link", edge.id, validAt, i18n.language],
+    queryKey: ["claims of a link", edge.id, at, i18n.language],
     queryFn: async ({ signal }) => {
-      const given = { id: `${edge.from},${edge.to}`, upstream: 0, downstream: 0, relation: edge.relation, valid_at: validAt, lang: i18n.language };
+      const given = { id: `${edge.from},${edge.to}`, upstream: 0, downstream: 0, relation: edge.relation, valid_at: at, lang: i18n.language };
       return (await ask("/api/v1/network", given, signal)).evidence.claims;
     },
   });
@@ -107,6 +105,7 @@ function LineDetails({ edge, shown, validAt }: Props & { edge: Edge }) {
           <StatusChip status={edge.isDisputed ? "disputed" : edge.status} />
           {edge.amount && <b>{amount(edge.amount)}</b>}
           <span>{edge.products.join(", ")}</span>
+          {edge.change && <b>{SIGNS[edge.change]} {t(`explorer.change.${filterOf(edge.change)}`)}</b>}
         </p>
         <button
           className="btn"

@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Glyph } from "../parts/Glyph";
 import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
-import { tally, type Net } from "./net";
+import { tally, type Kind, type Net } from "./net";
+import { END_SHAPES, endOf } from "./patterns";
 import { SIZES, type View } from "./view";
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 }
 
 const MOST_TIERS = 3;
-const KINDS = ["relation", "status", "type"] as const;
+const KINDS = ["change", "relation", "status", "type"] as const;
 
 /** Filters that are the legend too: each with its sign, its word, and how many of how many are shown. */
 export function FilterPanel({ net, shown, view, toggle, setTiers, setMost, reset }: Props) {
@@ -44,14 +45,14 @@ export function FilterPanel({ net, shown, view, toggle, setTiers, setMost, reset
           </select>
         </label>
       </section>
-      {KINDS.map((kind) => (
+      {KINDS.filter((kind) => rows.some((row) => row.kind === kind)).map((kind) => (
         <section key={kind}>
           <h2>{t(`explorer.kind.${kind}`)}</h2>
           {rows.filter((row) => row.kind === kind).map(({ name, shown: seen, total }) => (
             <label key={name} className="row">
               <input type="checkbox" checked={!view.off.includes(name)} onChange={() => { toggle(name); }} />
               {kind === "type" ? <Glyph type={name} size={16} /> : <Sample kind={kind} name={name} />}
-              <span className="grow ell">{term(kind === "type" ? "types" : kind === "status" ? "value" : "relation", name)}</span>
+              <span className="grow ell">{kind === "change" ? t(`explorer.change.${name}`) : term(kind === "type" ? "types" : kind === "status" ? "value" : "relation", name)}</span>
               <span className="t3 s12 nw">{seen === total ? total : t("explorer.of", { seen, total })}</span>
             </label>
           ))}
@@ -68,11 +69,14 @@ export function FilterPanel({ net, shown, view, toggle, setTiers, setMost, reset
 }
 
 /** A piece of line as it is drawn. */
-function Sample({ kind, name }: { kind: "relation" | "status"; name: string }) {
+function Sample({ kind, name }: { kind: Exclude<Kind, "type">; name: string }) {
   return (
-    <svg className={`sample ${kind === "status" ? name : ""}`} width="22" height="10" aria-hidden="true">
-      {name === "disputed" && <path className="outline" d="M1 5H21" />}
+    <svg className={`sample ${kind === "relation" ? "" : name}`} width="22" height="10" aria-hidden="true">
+      {(name === "disputed" || name === "link-new") && <path className="outline" d="M1 5H21" />}
       <path d="M1 5H21" />
+      {kind === "relation" && <path className="end" transform="translate(11 0)" d={END_SHAPES[endOf(name)]} />}
+      {name === "link-new" && <path className="sign" d="M11 1v8M7 5h8" />}
+      {name === "link-ended" && <path className="sign" d="m8 2 6 6M14 2l-6 6" />}
     </svg>
   );
 }

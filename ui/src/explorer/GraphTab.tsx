@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useTheme } from "../parts/theme";
 import type { GraphRenderer, Picture, Reactions } from "./renderer";
@@ -8,7 +8,7 @@ interface Props {
   selected: readonly string[];
   line: string | undefined;
   renderer: RefObject<GraphRenderer | null>;
-  react: Reactions;
+  react: Omit<Reactions, "onSight">;
   /** What the voice says: where one is, and what a key has done. */
   said: string;
 }
@@ -18,6 +18,7 @@ export function GraphTab({ picture, selected, line, renderer, react, said }: Pro
   const { t } = useTranslation();
   const [theme] = useTheme();
   const box = useRef<HTMLDivElement>(null);
+  const [inSight, setSight] = useState<number>();
   const latest = useRef({ picture, selected, line, react });
   useEffect(() => {
     latest.current = { picture, selected, line, react };
@@ -34,6 +35,7 @@ export function GraphTab({ picture, selected, line, renderer, react, said }: Pro
         onNothing: () => { now().onNothing(); },
         onMoved: (id, at) => { now().onMoved(id, at); },
         onOpen: (id) => { now().onOpen(id); },
+        onSight: setSight,
       });
       own.current = made;
       made.show(latest.current.picture);
@@ -46,6 +48,7 @@ export function GraphTab({ picture, selected, line, renderer, react, said }: Pro
     };
   }, [renderer]);
   useEffect(() => { renderer.current?.show(picture); }, [renderer, picture]);
+  useEffect(() => { renderer.current?.fit(); }, [renderer, picture.layout]);
   useEffect(() => { renderer.current?.choose(selected, line); }, [renderer, picture, selected, line]);
   useEffect(() => { renderer.current?.recolour(); }, [renderer, theme]);
   return (
@@ -58,6 +61,12 @@ export function GraphTab({ picture, selected, line, renderer, react, said }: Pro
         aria-label={t("explorer.canvas", { count: picture.cards.length })}
         aria-describedby="explorer-voice"
       />
+      {inSight !== undefined && inSight < picture.cards.length && (
+        <p className="insight s12">
+          {t("explorer.inSight", { seen: inSight, total: picture.cards.length })}{" "}
+          <button className="src" onClick={() => { renderer.current?.fit(); }}>{t("explorer.showAll")}</button>
+        </p>
+      )}
       <p id="explorer-voice" className="hidden" aria-live="polite">{said}</p>
     </div>
   );

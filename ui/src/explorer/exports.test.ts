@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { neutral, toCsv } from "./exports";
+import type { Amount } from "../api/client";
 import type { Net } from "./net";
 
 it("lets no name become a formula", () => {
@@ -12,9 +13,10 @@ it("writes each link as a row, with quotes doubled", async () => {
     [id, { entity: { id, name, type: "Plant" }, tier: 0, point: undefined, isTown: true, count: undefined, relations: {} }] as const;
   const net: Net = {
     nodes: new Map([node("a", 'ООО "А"'), node("b", "=cmd")]),
-    edges: [{ id: "a S b", from: "a", to: "b", relation: "SUPPLIES", status: "actual", isDisputed: false, products: ["x", "y"], amount: undefined, claims: 2 }],
+    edges: [{ id: "a S b", from: "a", to: "b", relation: "SUPPLIES", status: "actual", isDisputed: false, products: ["x", "y"], amount: { low: "1600", high: "1800", unit: "t", per_year: true } as Amount, claims: 2 }],
     more: [], isCut: false,
   };
   const text = await toCsv(net).text();
-  expect(text.split("\r\n")[1]).toBe(`"ООО ""А""","a","SUPPLIES","'=cmd","b","x; y","actual","false","2"`);
+  expect(text.split("\r\n")[1]).toBe(`"ООО ""А""","a","SUPPLIES","'=cmd","b","x; y","actual","false",1600,1800,"t","true",2,""`);
+  expect((await toCsv({ ...net, edges: [] }).text()).trim().split(",")).toHaveLength(14);
 });

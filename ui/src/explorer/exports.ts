@@ -1,30 +1,34 @@
-/** The view as files: a picture of what is seen, the links as a table, and the network as JSON. */
+/** The view as files: a table of links, and JSON. */
 import type { Net } from "./net";
-
-/** Give somebody a file. */
-export function download(content: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 10_000);
-}
 
 /** A cell that a spreadsheet takes for a formula gets an apostrophe before it. */
 export function neutral(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-const COLUMNS = ["from", "from_id", "relation", "to", "to_id", "products", "status", "disputed", "claims"] as const;
+const COLUMNS = [
+  "from", "from_id", "relation", "to", "to_id", "products", "status", "disputed", "amount_low", "amount_high", "unit", "per_year",
+  "claims", "change",
+] as const;
+type LinkRow = Record<(typeof COLUMNS)[number], string | number | undefined>;
+
+/** The links that are shown, a row each, by the names of the columns. */
+export function linkRows({ nodes, edges }: Net): LinkRow[] {
+  const name = (id: string) => nodes.get(id)?.entity.name;
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return edges.map((edge) => ({
+    from: name(edge.from), from_id: edge.from, relation: edge.relation, to: name(edge.to), to_id: edge.to,
+    products: edge.products.join("; "), status: edge.status, disputed: String(edge.isDisputed), amount_low: number(edge.amount?.low),
+    amount_high: number(edge.amount?.high), unit: edge.amount?.unit, per_year: edge.amount && String(edge.amount.per_year),
+    claims: edge.claims, change: edge.change,
+  }));
+}
 
 /** The links that are shown, one a row. */
-export function toCsv({ nodes, edges }: Net): Blob {
-  const rows = edges.map((edge) => [
-    nodes.get(edge.from)?.entity.name ?? "", edge.from, edge.relation, nodes.get(edge.to)?.entity.name ?? "", edge.to,
-    edge.products.join("; "), edge.status, String(edge.isDisputed), String(edge.claims),
-  ]);
-  const cell = (text: string) => `"${neutral(text).replaceAll('"', '""')}"`;
-  const text = [COLUMNS.join(","), ...rows.map((row) => row.map(cell).join(","))].join("\r\n");
+export function toCsv(net: Net): Blob {
+  const rows = linkRows(net);
+  const cell = (value: string | number = "") => (typeof value === "number" ? String(value) : `"${neutral(value).replaceAll('"', '""')}"`);
+  const text = [COLUMNS.join(","), ...rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(","))].join("\r\n");
   return new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" });
 }
 

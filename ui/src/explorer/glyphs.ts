@@ -28,11 +28,12 @@ export class Glyphs {
     const name = glyphOf(type);
     const own = (paint: string) => (paint === "currentColor" ? colour(`--ent-${name}`) : colour("--bg-surface"));
     context.save();
+    const given = context.globalAlpha;
     context.translate(x, y);
     context.scale(size / SIZE, size / SIZE);
     context.lineCap = context.lineJoin = "round";
     for (const { path, fill, stroke: line, width, opacity } of this.shapes.get(name) ?? []) {
-      context.globalAlpha = opacity;
+      context.globalAlpha = given * opacity;
       if (fill !== "none") {
         context.fillStyle = own(fill);
         context.fill(path);

@@ -18,8 +18,9 @@ export function actOf(event: KeyboardEvent): Act | undefined {
   const target = event.target instanceof HTMLElement ? event.target : undefined;
   if (target?.closest("input:not([type=checkbox]):not([type=range]), textarea, select")) return undefined;
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return event.shiftKey ? "redo" : "undo";
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyY") return "redo";
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  if (event.code === "Slash" && event.shiftKey) return "keys";
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return "keys";
   const act = PLAIN[event.code];
   if (act && OF_CANVAS.has(act) && !target?.closest(".canvas")) return undefined;
   return act;
@@ -28,6 +29,6 @@ export function actOf(event: KeyboardEvent): Act | undefined {
 /** The list that `?` shows: signs of the keys, in both layouts where letters differ, and what they do. */
 export const KEYS: [string, Act][] = [
   ["← →", "left"], ["↑ ↓", "up"], ["Enter", "card"], ["E У", "expand"], ["C С", "collapse"], ["P З", "pin"], ["X Ч", "hide"],
-  ["L Д", "layout"], ["0", "fit"], ["+ −", "in"], ["Ctrl+Z", "undo"], ["Ctrl+Shift+Z", "redo"], ["T Е", "path"], ["I Ш", "evidence"],
-  ["1 2 3", "graph"], ["Esc", "back"],
+  ["L Д", "layout"], ["0", "fit"], ["+ −", "in"], ["Ctrl+Z", "undo"], ["Ctrl+Shift+Z Ctrl+Y", "redo"], ["T Е", "path"], ["I Ш", "evidence"],
+  ["1 2 3", "graph"], ["?", "keys"], ["Esc", "back"],
 ];

@@ -1,8 +1,11 @@
 /** The network of a view: what was begun with and what was opened since, as one set of entities and links. */
 import type { Answer } from "../api/ask";
-import type { Amount, Entity, Schemas } from "../api/client";
+import type { Entity, Schemas } from "../api/client";
 import { REVERSED } from "../parts/drawing";
-import type { Side, View } from "./view";
+import type { Figure } from "../words/numbers";
+import { filterOf, type Change } from "./changes";
+import { fanOf, isOut } from "./hubs";
+import type { Opened, Side, View } from "./view";
 
 export interface Node {
   entity: Entity;
@@ -14,6 +17,11 @@ export interface Node {
   relations: Record<string, Record<string, number>>;
 }
 
+/** How surely a point is where the entity is: its own site, or only that of its town; undefined where there is none. */
+export function precisionOf({ point, isTown }: Node): "site" | "town" | undefined {
+  return point && (isTown ? "town" : "site");
+}
+
 export interface Edge {
   id: string;
   from: string;
@@ -21,9 +29,14 @@ export interface Edge {
   relation: string;
   status: string;
   isDisputed: boolean;
+  /** No source says since or until when: it is there on any day. */
+  isUndated?: boolean | undefined;
   products: readonly string[];
-  amount: Amount | undefined;
+  amount: Figure | undefined;
   claims: number;
+  /** Where two days are compared: what became of it, and the day on which it is there. */
+  change?: Change | undefined;
+  seenAt?: string | undefined;
 }
 
 /** More neighbours than are shown: a hub's «20 and 117 more». */
@@ -40,6 +53,10 @@ export interface Net {
   edges: readonly Edge[];
   more: readonly More[];
   isCut: boolean;
+  /** Whether two days are compared. */
+  isCompared?: boolean | undefined;
+  /** Who lies on the path that is shown, and which links are its. */
+  path?: { nodes: ReadonlySet<string>; edges: ReadonlySet<string> } | undefined;
 }
 
 export type NetworkAnswer = Answer<"/api/v1/network">;
@@ -68,7 +85,12 @@ export function together(base: NetworkAnswer, opened: readonly (NetworkAnswer | 
       more.set(`${fan.entity} ${fan.relation} ${side}`, { id: fan.entity, relation: fan.relation, side, shown: fan.shown, total: fan.total });
     }
   });
-  return { nodes, edges: [...edges.values()], more: [...more.values()], isCut: [base, ...opened].some((one) => one?.meta.truncated) };
+  const all = [...edges.values()];
+  const left = [...more.values()].map((one) => {
+    const ends = all.filter(({ relation, from, to }) => relation === one.relation && (isOut(relation, one.side) ? from : to) === one.id);
+    return { ...one, shown: Math.max(one.shown, ends.length) }; // some may have been opened since
+  }).filter(({ shown, total }) => shown < total);
+  return { nodes, edges: all, more: left, isCut: [base, ...opened].some((one) => one?.meta.truncated) };
 }
 
 function node(item: Schemas["NodeItem"], tier: number): Node {
@@ -86,6 +108,7 @@ function node(item: Schemas["NodeItem"], tier: number): Node {
 function edge(link: Schemas["EdgeItem"], items: Schemas["NodeItem"][]): Edge | undefined {
   const [from, to] = [items[link.from]?.entity.id, items[link.to]?.entity.id];
   if (from === undefined || to === undefined) return undefined;
+  const figure = link.quantity ?? link.value;
   return {
     id: `${from} ${link.relation} ${to}`,
     from,
@@ -93,8 +116,9 @@ function edge(link: Schemas["EdgeItem"], items: Schemas["NodeItem"][]): Edge | u
     relation: link.relation,
     status: link.status,
     isDisputed: link.disputed ?? false,
+    isUndated: link.undated,
     products: link.products ?? [],
-    amount: link.quantity ?? link.value,
+    amount: figure && { ...figure, isDelivered: link.basis === "delivery" },
     claims: link.claims_total,
   };
 }
@@ -109,29 +133,33 @@ export function seen(net: Net, view: View): Net {
     return one !== undefined && !hidden.has(id) && !off.has(one.entity.type);
   };
   const edges = net.edges.filter(
-    ({ from, to, relation, status, isDisputed }) =>
-      isShown(from) && isShown(to) && !off.has(relation) && !off.has(isDisputed ? "disputed" : status),
+    ({ from, to, relation, status, isDisputed, change }) =>
+      isShown(from) && isShown(to) && !off.has(relation) && !off.has(isDisputed ? "disputed" : status)
+      && !(net.isCompared && off.has(filterOf(change))),
   );
   const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const nodes = new Map(
     [...net.nodes].filter(([id, one]) => isShown(id) && (linked.has(id) || one.tier === 0 || begun.has(id))),
   );
-  return { nodes, edges, more: net.more.filter(({ id, relation }) => nodes.has(id) && !off.has(relation)), isCut: net.isCut };
+  return { ...net, nodes, edges, more: net.more.filter(({ id, relation }) => nodes.has(id) && !off.has(relation)) };
 }
 
+export type Kind = "change" | "relation" | "status" | "type";
+
 /** How many of each relation, type and status there are, and how many are shown: the legend and the filters. */
-export function tally(net: Net, shown: Net): { kind: "relation" | "status" | "type"; name: string; shown: number; total: number }[] {
+export function tally(net: Net, shown: Net): { kind: Kind; name: string; shown: number; total: number }[] {
   const count = (names: string[]) => {
     const found = new Map<string, number>();
     for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
     return found;
   };
   const kinds = {
+    change: (of: Net) => count(of.isCompared ? of.edges.map(({ change }) => filterOf(change)) : []),
     relation: (of: Net) => count(of.edges.map(({ relation }) => relation)),
     status: (of: Net) => count(of.edges.map(({ status, isDisputed }) => (isDisputed ? "disputed" : status))),
     type: (of: Net) => count([...of.nodes.values()].map(({ entity }) => entity.type)),
   };
-  return (["relation", "status", "type"] as const).flatMap((kind) => {
+  return (["change", "relation", "status", "type"] as const).flatMap((kind) => {
     const [all, left] = [kinds[kind](net), kinds[kind](shown)];
     return [...all].sort(([, a], [, b]) => b - a).map(([name, total]) => ({ kind, name, shown: left.get(name) ?? 0, total }));
   });
@@ -142,14 +170,21 @@ export function sideOf(relation: string, direction: string): Side {
   return (direction === "out") === REVERSED.has(relation) ? "upstream" : "downstream";
 }
 
-/** The first relation of an entity of which not all neighbours are shown. */
-export function firstUnopened(id: string, net: Net, shown: Net): { relation: string; side: Side } | undefined {
-  for (const [relation, directions] of Object.entries(net.nodes.get(id)?.relations ?? {})) {
-    for (const [direction, total] of Object.entries(directions)) {
-      if (seenOf(shown, id, relation, direction) < total) return { relation, side: sideOf(relation, direction) };
-    }
-  }
-  return undefined;
+/** What can be opened at an entity, by relation and direction, with how many of how many neighbours are shown. */
+export interface Openable extends Opened {
+  direction: string;
+  seen: number;
+  total: number;
+}
+
+/** Everything that can be opened at an entity; what is shown whole comes last. */
+export function unopened(id: string, shown: Net): Openable[] {
+  return Object.entries(shown.nodes.get(id)?.relations ?? {}).flatMap(([relation, directions]) =>
+    Object.entries(directions).map(([direction, total]) => {
+      const seen = seenOf(shown, id, relation, direction);
+      return { id, relation, direction, side: sideOf(relation, direction), seen, total, fan: fanOf(seen, total) };
+    }),
+  ).sort((one, other) => Number(one.seen >= one.total) - Number(other.seen >= other.total));
 }
 
 /** How many links of one relation and direction of an entity are shown. */

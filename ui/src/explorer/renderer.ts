@@ -1,4 +1,5 @@
 import type { Placed } from "./tiers";
+import type { Layout } from "./view";
 
 /** A card of the picture. */
 export interface Card {
@@ -12,6 +13,10 @@ export interface Card {
   isPinned: boolean;
   isDisputed: boolean;
   isPlanned: boolean;
+  /** Whether it stands back, while a path is shown that does not touch it. */
+  isFaint: boolean;
+  /** Whether it stands for neighbours that are not shown, and opens them. */
+  isGroup: boolean;
   /** «20 and 117 more»: how many neighbours are not shown. */
   hidden: number;
 }
@@ -25,6 +30,8 @@ export interface Line {
   status: string;
   isDisputed: boolean;
   end: "arrow" | "circle" | "bar" | "diamond";
+  /** What it stands out by, beside the sign in its label; `faint` where others do. */
+  emphasis?: "new" | "ended" | "path" | "faint" | undefined;
 }
 
 export interface Column {
@@ -34,6 +41,8 @@ export interface Column {
 }
 
 export interface Picture {
+  /** How it is laid out; a free one has no columns. */
+  layout: Layout;
   cards: readonly Card[];
   lines: readonly Line[];
   columns: readonly Column[];
@@ -45,6 +54,8 @@ export interface GraphRenderer {
   choose: (cards: readonly string[], line: string | undefined) => void;
   /** Show everything. */
   fit: () => void;
+  /** Bring many cards into sight, zooming out as far as names can be read. */
+  bringIn: (ids: readonly string[]) => void;
   /** Bring a card into sight without moving more than needed. */
   reveal: (id: string) => void;
   zoomBy: (factor: number) => void;
@@ -61,4 +72,6 @@ export interface Reactions {
   onNothing: () => void;
   onMoved: (id: string, at: Placed) => void;
   onOpen: (id: string) => void;
+  /** How many cards are in sight now. */
+  onSight: (cards: number) => void;
 }

@@ -4,9 +4,9 @@ import { EMPTY, fromParameters, toggled, toParameters, type View } from "./view"
 
 const SEEN: View = {
   focus: ["a", "b"], upstream: 3, downstream: 0, most: 2000,
-  opened: [{ id: "c", relation: "OWNS", side: "upstream" }, { id: "d", relation: "SUPPLIES", side: "downstream" }],
-  hidden: ["e"], pinned: { a: [12, -40] }, off: ["EXPORTS_TO", "planned", "Product"], validAt: "2020-02-29",
-  tab: "table", selected: ["c"],
+  opened: [{ id: "c", relation: "OWNS", side: "upstream" }, { id: "d", relation: "SUPPLIES", side: "downstream", fan: 20 }],
+  hidden: ["e"], pinned: { a: [12, -40] }, off: ["EXPORTS_TO", "planned", "Product"], validAt: "2020-02-29", from: "2016-01-31", path: ["a", "d"],
+  layout: "free", tab: "table", selected: ["c"],
 };
 
 describe("a view", () => {
@@ -17,7 +17,7 @@ describe("a view", () => {
   });
 
   it("is as usual where an address makes no sense", () => {
-    expect(fromParameters(new URLSearchParams("up=99&down=x&most=7&tab=moon&at=yesterday&open=~,q&pin=z~a~b"))).toEqual(EMPTY);
+    expect(fromParameters(new URLSearchParams("up=99&down=x&most=7&tab=moon&at=2026-02-31&open=~,q,a~~up&pin=z~a~b&path=q"))).toEqual(EMPTY);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What one sees in the explorer, as a value: undo goes back to an earlier one, an address holds one exactly. */
 
 export type Side = "upstream" | "downstream";
+export type Layout = "tiers" | "free";
 export type Tab = "graph" | "map" | "table";
 
 /** Neighbours of one entity by one relation that somebody has asked to see. */
@@ -8,6 +9,8 @@ export interface Opened {
   id: string;
   relation: string;
   side: Side;
+  /** Only so many, the others as a group; all of them unless given. */
+  fan?: number | undefined;
 }
 
 export interface View {
@@ -26,13 +29,19 @@ export interface View {
   off: readonly string[];
   /** The day it was true; today unless given. */
   validAt: string | undefined;
+  /** Another day to compare with: what is new and what has ended between the two. */
+  from: string | undefined;
+  /** The two between whom the shortest path is shown. */
+  path: readonly [string, string] | undefined;
+  /** By tiers, or freely by closeness. */
+  layout: Layout;
   tab: Tab;
   selected: readonly string[];
 }
 
 export const EMPTY: View = {
   focus: [], upstream: 1, downstream: 1, most: 300, opened: [], hidden: [], pinned: {}, off: [], validAt: undefined,
-  tab: "graph", selected: [],
+  from: undefined, path: undefined,  layout: "tiers", tab: "graph", selected: [],
 };
 
 const MOST_TIERS = 5;
@@ -50,11 +59,14 @@ export function toParameters(view: View): URLSearchParams {
   set("up", String(view.upstream), "1");
   set("down", String(view.downstream), "1");
   set("most", String(view.most), "300");
-  set("open", view.opened.map(({ id, relation, side }) => [id, relation, side === "upstream" ? "up" : "down"].join("~")).join(","));
+  set("open", view.opened.map(({ id, relation, side, fan }) => [id, relation, side === "upstream" ? "up" : "down", ...(fan === undefined ? [] : [fan])].join("~")).join(","));
   set("hide", view.hidden.join(","));
   set("pin", Object.entries(view.pinned).map(([id, [x, y]]) => [id, Math.round(x), Math.round(y)].join("~")).join(","));
   set("off", view.off.join(","));
   set("at", view.validAt ?? "");
+  set("from", view.from ?? "");
+  set("path", view.path?.join("~") ?? "");
+  set("layout", view.layout, "tiers");
   set("tab", view.tab);
   set("sel", view.selected.join(","));
   return given;
@@ -67,16 +79,21 @@ export function fromParameters(given: URLSearchParams): View {
     const found = Number(given.get(name) ?? usual);
     return Number.isInteger(found) && found >= 0 && found <= MOST_TIERS ? found : usual;
   };
+  const [start, end] = (given.get("path") ?? "").split("~");
   const tab = given.get("tab");
-  const at = given.get("at") ?? "";
+  const day = (name: string) => {
+    const found = given.get(name) ?? "";
+    return /^\d{4}-\d\d-\d\d$/.test(found) && isDay(found) ? found : undefined;
+  };
   return {
     focus: list("focus"),
     upstream: tiers("up", 1),
     downstream: tiers("down", 1),
     most: SIZES.find((size) => String(size) === given.get("most")) ?? SIZES[0],
     opened: list("open").flatMap((text) => {
-      const [id = "", relation = "", side = ""] = text.split("~");
-      return id && relation ? [{ id, relation, side: side === "up" ? "upstream" : "downstream" } as const] : [];
+      const [id = "", relation = "", side = "", first = ""] = text.split("~");
+      const fan = /^[1-9]\d{0,2}$/.test(first) ? { fan: Number(first) } : {};
+      return id && relation ? [{ id, relation, side: side === "up" ? "upstream" : "downstream", ...fan } as const] : [];
     }),
     hidden: list("hide"),
     pinned: Object.fromEntries(
@@ -86,10 +103,19 @@ export function fromParameters(given: URLSearchParams): View {
       }),
     ),
     off: list("off"),
-    validAt: /^\d{4}-\d\d-\d\d$/.test(at) ? at : undefined,
+    validAt: day("at"),
+    from: day("from"),
+    path: start && end ? [start, end] : undefined,
+    layout: given.get("layout") === "free" ? "free" : "tiers",
     tab: tab === "map" || tab === "table" ? tab : "graph",
     selected: list("sel"),
   };
+}
+
+/** Whether there is such a day: 31 February is none. */
+function isDay(iso: string): boolean {
+  const time = Date.parse(iso);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso);
 }
 
 /** Put something into a list or take it out. */

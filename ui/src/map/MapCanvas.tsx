@@ -2,10 +2,12 @@ import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { save } from "../parts/files";
 import { Icon } from "../parts/Icon";
+import { Menu } from "../parts/Menu";
 import { useTheme } from "../parts/theme";
 import { useFigures } from "../words/numbers";
-import { coloursOf, draw } from "./draw";
+import { coloursOf, draw, type Scene } from "./draw";
 import { Legend } from "./Legend";
 import type { MapProps } from "./MapView";
 import { indexOf, markAt, marksOf, type Mark } from "./marks";
@@ -17,7 +19,7 @@ const PAN = 60;
 const BAR = 120;
 
 /** The map itself: one canvas that takes the focus, with a voice for those who do not see it. */
-export default function MapCanvas({ label, pins, circle, lines = [], unplaced = [], selected, onSelect, children }: MapProps) {
+export default function MapCanvas({ label, title = label, pins, circle, lines = [], unplaced = [], selected, onSelect, children }: MapProps) {
   const { t } = useTranslation();
   const { number } = useFigures();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -29,7 +31,10 @@ export default function MapCanvas({ label, pins, circle, lines = [], unplaced = 
   const [voice, setVoice] = useState("");
   const hint = useId();
 
-  const shown = circle ? `${circle.centre.join()} ${circle.km}` : pins.map(({ lat, lon }) => `${lat},${lon}`).join();
+  const shown = useMemo(
+    () => (circle ? `${circle.centre.join()} ${circle.km}` : pins.map(({ lat, lon }) => `${lat},${lon}`).join()),
+    [circle, pins],
+  );
   const base = useMemo(
     () => (size.width > 0 ? fitted(pins, circle, size) : null),
     [shown, size.width, size.height],
@@ -49,18 +54,31 @@ export default function MapCanvas({ label, pins, circle, lines = [], unplaced = 
     );
   }, [pins, index, projection, size]);
 
+  const kilometres = useCallback((km: number) => t("map.km", { km: number(km) }), [t, number]);
+  const sceneOf = useCallback((element: Element, ratio: number): Scene | undefined => projection === null ? undefined : {
+    size, ratio, projection, circle, lines, marks, selected, current, hovered, colours: coloursOf(element), kilometres,
+  }, [size, projection, circle, lines, marks, selected, current, hovered, kilometres]);
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d");
-    if (!element || !context || projection === null) return;
+    if (!element || !context) return;
     const ratio = devicePixelRatio;
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     if (element.width !== width || element.height !== height) [element.width, element.height] = [width, height];
-    draw(context, {
-      size, ratio, projection, circle, lines, marks, selected, current, hovered, colours: coloursOf(element),
-      kilometres: (km) => t("map.km", { km: number(km) }),
-    });
-  }, [size, projection, circle, lines, marks, selected, current, hovered, theme, t, number]);
+    const scene = sceneOf(element, ratio);
+    if (scene === undefined) return;
+    draw(context, scene);
+    performance.mark("map drawn", { detail: pins.length }); // what the budget of the first paint is measured by
+  }, [size, sceneOf, pins, theme]);
+  const keep = (ending: "png" | "svg") => {
+    const scene = canvas.current && sceneOf(canvas.current, 1);
+    if (!scene) return;
+    const foot = { text: `${title}. ${t("map.credit")}`, kilometres };
+    save(title, ending, async () => {
+      const { toPng, toSvg } = await import("./save");
+      return ending === "png" ? toPng(scene, foot) : toSvg(scene, foot);
+    }).catch(() => { setVoice(t("explorer.exportFailed", { name: ending.toUpperCase() })); });
+  };
 
   const inView = useMemo(() => marks.flatMap((mark) =>
     "pin" in mark && mark.x > 0 && mark.y > 0 && mark.x < size.width && mark.y < size.height ? [mark.pin] : []), [marks, size]);
@@ -146,6 +164,12 @@ export default function MapCanvas({ label, pins, circle, lines = [], unplaced = 
         <button aria-label={t("map.in")} title={t("map.in")} onClick={() => { zoomBy(STEP); }}><Icon name="plus" /></button>
         <button aria-label={t("map.out")} title={t("map.out")} onClick={() => { zoomBy(1 / STEP); }}><Icon name="minus" /></button>
         <button aria-label={t("map.fit")} title={t("map.fit")} onClick={reset}><Icon name="fit" /></button>
+      </div>
+      <div className="mapsave">
+        <Menu
+          look="btn ic" label={t("map.save")} head={<Icon name="download" />}
+          items={[{ name: "PNG", run: () => { keep("png"); } }, { name: "SVG", run: () => { keep("svg"); } }]}
+        />
       </div>
       {unplaced.length > 0 && <Tray pins={unplaced} selected={selected} onSelect={onSelect} />}
       {children}

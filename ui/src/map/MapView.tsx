@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Boundary, Broken } from "../parts/Broken";
 import type { Circle, Line, Pin, Unplaced } from "./pins";
 import "../style/map.css";
 
@@ -8,6 +9,8 @@ const MapCanvas = lazy(() => import("./MapCanvas"));
 export interface MapProps {
   /** What the map shows, for those who do not see it. */
   label: string;
+  /** What it is called as a file; its label unless given. */
+  title?: string | undefined;
   pins: readonly Pin[];
   circle?: Circle | undefined;
   lines?: readonly Line[];
@@ -23,8 +26,10 @@ export interface MapProps {
 export function MapView(props: MapProps) {
   const { t } = useTranslation();
   return (
-    <Suspense fallback={<div className="map"><p className="hidden" role="status">{t("state.loading")}</p></div>}>
-      <MapCanvas {...props} />
-    </Suspense>
+    <Boundary instead={<div className="map"><Broken title={t("map.broken")} /></div>}>
+      <Suspense fallback={<div className="map"><p className="hidden" role="status">{t("state.loading")}</p></div>}>
+        <MapCanvas {...props} />
+      </Suspense>
+    </Boundary>
   );
 }

@@ -3,6 +3,7 @@ import { geoGraticule, geoPath, type GeoProjection } from "d3-geo";
 import { feature } from "topojson-client";
 import type { Topology } from "topojson-specification";
 import topology from "world-atlas/land-110m.json";
+import { labelPlace, type Box } from "./labels";
 import type { Mark, PinMark } from "./marks";
 import { colourToken, type Circle, type Line } from "./pins";
 import { graticuleStep, pixelsPerKm, rim, type Size } from "./view";
@@ -51,6 +52,8 @@ export interface Scene {
 }
 
 const NAMED = 24;
+/** More lines than this are drawn straight, thin and pale: each as a great circle, a map of thousands follows no hand. */
+const MANY_LINES = 300;
 
 /** Draw everything anew. */
 export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -69,10 +72,7 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
   stroke(context, colours.of("--map-graticule"), 1);
   const boxes: Box[] = [];
   if (scene.circle) drawCircle(context, scene, scene.circle, trace, boxes);
-  for (const line of scene.lines) {
-    trace({ type: "LineString", coordinates: [[line.from[1], line.from[0]], [line.to[1], line.to[0]]] });
-    stroke(context, colours.of("--accent"), 1.5, line.isCertain ? [] : [2, 4]);
-  }
+  drawLines(context, scene, trace);
   for (const { x, y, r } of scene.marks) boxes.push({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
   drawAnchors(context, scene, boxes);
   for (const mark of scene.marks) drawMark(context, scene, mark);
@@ -87,7 +87,27 @@ function stroke(context: CanvasRenderingContext2D, colour: string, width: number
   context.setLineDash([]);
 }
 
-interface Box { x: number; y: number; width: number; height: number }
+function drawLines(context: CanvasRenderingContext2D, { projection, colours, lines }: Scene, trace: (shape: GeoJSON.GeoJSON) => void): void {
+  const isDense = lines.length > MANY_LINES;
+  for (const isCertain of [true, false]) {
+    const ends = lines.filter((line) => line.isCertain === isCertain)
+      .map(({ from, to }): [[number, number], [number, number]] => [[from[1], from[0]], [to[1], to[0]]]);
+    if (!isDense) trace({ type: "MultiLineString", coordinates: ends });
+    else {
+      context.beginPath();
+      for (const [from, to] of ends) {
+        const [start, end] = [projection(from), projection(to)];
+        if (start && end) {
+          context.moveTo(...start);
+          context.lineTo(...end);
+        }
+      }
+    }
+    context.globalAlpha = isDense ? 0.18 : 1;
+    stroke(context, colours.of("--accent"), isDense ? 1 : 1.5, isCertain ? [] : [2, 4]);
+    context.globalAlpha = 1;
+  }
+}
 
 function drawCircle(
   context: CanvasRenderingContext2D, { projection, colours, kilometres }: Scene, { centre, km }: Circle,
@@ -131,8 +151,11 @@ function drawCircle(
 function drawAnchors(context: CanvasRenderingContext2D, scene: Scene, boxes: Box[]): void {
   const { marks, colours } = scene;
   const named = new Set<string>();
+  const towns = new Map<string, Set<string>>(); // a name that stands for several points is that of a region, not of a town
   for (const mark of marks) {
     if (!("anchor" in mark) || !mark.anchor) continue;
+    const place = mark.pin.place ?? "";
+    towns.set(place, (towns.get(place) ?? new Set()).add(keyOf(mark.anchor)));
     context.beginPath();
     context.moveTo(mark.anchor.x, mark.anchor.y);
     context.lineTo(mark.x, mark.y);
@@ -141,12 +164,16 @@ function drawAnchors(context: CanvasRenderingContext2D, scene: Scene, boxes: Box
   for (const mark of marks) {
     if (!("anchor" in mark) || !mark.anchor) continue;
     const { x, y } = mark.anchor;
-    const key = `${Math.round(x)} ${Math.round(y)}`;
+    const key = keyOf(mark.anchor);
     if (named.has(key) || marks.some((other) => "pin" in other && other.pin.kind === "centre" && other.x === x)) continue;
     named.add(key);
     disc(context, x, y, 4, colours.of("--map-city"), colours.of("--map-land"));
-    if (mark.pin.place) write(context, scene, mark.pin.place, { x, y, r: 6 }, boxes, colours.of("--map-city"), true);
+    if (mark.pin.place && towns.get(mark.pin.place)?.size === 1) write(context, scene, mark.pin.place, { x, y, r: 6 }, boxes, colours.of("--map-city"), true);
   }
+}
+
+function keyOf({ x, y }: { x: number; y: number }): string {
+  return `${Math.round(x)} ${Math.round(y)}`;
 }
 
 function disc(context: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string, rimColour: string): void {
@@ -251,12 +278,7 @@ function write(
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text;
   context.font = `${isBold ? "500 " : ""}12px ${colours.font}`;
   const width = context.measureText(shown).width;
-  const { x, y, r } = at;
-  const [right, left] = [{ x: x + r + 5, y: y - 8 }, { x: x - r - 5 - width, y: y - 8 }];
-  const places = [...(isLeft ? [left, right] : [right, left]), { x: x - width / 2, y: y + r + 3 }, { x: x - width / 2, y: y - r - 19 }]
-    .map((place) => ({ ...place, width, height: 16 }));
-  const isFree = (box: Box) => box.x >= 2 && box.x + box.width <= size.width - 2 && !boxes.some((other) => overlap(box, other));
-  const box = places.find(isFree) ?? (isForced ? places.find(({ x: start }) => start >= 2 && start + width <= size.width - 2) : undefined);
+  const box = labelPlace(at, width, size.width, boxes, { isLeft, isForced });
   if (box === undefined) return;
   boxes.push(box);
   context.textAlign = "left";
@@ -267,8 +289,4 @@ function write(
   context.strokeText(shown, box.x, box.y + 8.5);
   context.fillStyle = colour;
   context.fillText(shown, box.x, box.y + 8.5);
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

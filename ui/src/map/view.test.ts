@@ -19,6 +19,19 @@ describe("the view of the map", () => {
     }
   });
 
+  it("is filled by thousands of pins, and none is outside", () => {
+    const pins = Array.from({ length: 2000 }, (_, n) => pin(45 + 15 * ((n * 0.618034) % 1), 35 + 45 * ((n * 0.7548777) % 1)));
+    const projection = fitted(pins, undefined, SIZE);
+    const at = pins.map(({ lat, lon }) => projection([lon, lat]) ?? ([-1, -1] as [number, number]));
+    const xs = at.map(([x]) => x);
+    const ys = at.map(([, y]) => y);
+    expect(Math.min(...xs)).toBeGreaterThan(36);
+    expect(Math.max(...xs)).toBeLessThan(800 - 36);
+    expect(Math.max(...xs) - Math.min(...xs)).toBeGreaterThan(800 - 2 * 60);
+    expect(Math.min(...ys)).toBeGreaterThan(64);
+    expect(Math.max(...ys)).toBeLessThan(600 - 64);
+  });
+
   it("goes the short way round the antimeridian", () => {
     expect(Math.abs(middleLongitude([170, -170]))).toBe(180);
     expect(middleLongitude([40, 50])).toBe(45);

@@ -35,11 +35,26 @@ export function fitted(pins: readonly Pin[], circle: Circle | undefined, { width
     type: "GeometryCollection",
     geometries: circle
       ? [rim(circle.centre, circle.km)]
-      : (points.length ? points : [[lat - 12, 20], [lat + 8, 70]] as const).map((point) => rim(point, LEAST_KM)),
+      : (points.length ? outermost(points, projection) : [[lat - 12, 20], [lat + 8, 70]] as const).map((point) => rim(point, LEAST_KM)),
   };
   const margin = Math.min(MARGIN, width / 8, height / 8);
   const top = Math.min(ABOVE, height / 6);
   return projection.fitExtent([[margin, top], [width - margin, height - top]], shown);
+}
+
+/** The points at the four edges of the picture, which alone decide its extent: to trace rims around thousands takes long. */
+function outermost(points: readonly (readonly [number, number])[], projection: GeoProjection): (readonly [number, number])[] {
+  const ways = [[1, 0], [-1, 0], [0, 1], [0, -1]] as const;
+  const found = ways.map(() => ({ far: -Infinity, point: points[0] ?? ([0, 0] as const) }));
+  for (const point of points) {
+    const at = projection([point[1], point[0]]);
+    if (at === null) continue;
+    ways.forEach(([x, y], way) => {
+      const far = x * at[0] + y * at[1];
+      if (far > (found[way]?.far ?? Infinity)) found[way] = { far, point };
+    });
+  }
+  return [...new Set(found.map(({ point }) => point))];
 }
 
 /** A cone needs parallels that are not opposite. */

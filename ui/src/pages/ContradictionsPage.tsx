@@ -5,6 +5,7 @@ import { DisputeCard } from "../disputes/DisputeCard";
 import { Answered } from "../parts/Answered";
 import { EntityLink } from "../parts/EntityLink";
 import { Icon } from "../parts/Icon";
+import { Sentence } from "../parts/Sentence";
 import { SearchBox } from "../parts/SearchBox";
 import "../style/disputes.css";
 
@@ -44,14 +45,13 @@ function Subject({ id }: { id: string }) {
   );
 }
 
-function Disputes({ answer: { summary, data, evidence, meta, links }, isAboutOne }: { answer: Answer<"/api/v1/contradictions">; isAboutOne: boolean }) {
-  const { t, i18n } = useTranslation();
+function Disputes({ answer, isAboutOne }: { answer: Answer<"/api/v1/contradictions">; isAboutOne: boolean }) {
+  const { t } = useTranslation();
+  const { data, evidence, meta, links } = answer;
   const [address] = useSearchParams();
   const documents = new Map(evidence.documents.map((one) => [one.id, one]));
   const first = Number(address.get("cursor") ?? 0) + 1;
   const next = links.next === undefined ? undefined : new URL(links.next, location.origin).searchParams.get("cursor");
-  const csv = new URLSearchParams({ lang: i18n.language, format: "csv", limit: "1000" });
-  if (address.has("id")) csv.set("id", address.get("id") ?? "");
   const at = (cursor?: string) => {
     const there = new URLSearchParams(address);
     if (cursor) there.set("cursor", cursor);
@@ -61,7 +61,7 @@ function Disputes({ answer: { summary, data, evidence, meta, links }, isAboutOne
   return (
     <>
       <section className="card outcome" aria-live="polite" aria-label={t("nav.contradictions")}>
-        <p className="row wrap"><span className="sentence">{summary}</span><a className="btn" href={`/api/v1/contradictions?${csv}`}>CSV</a></p>
+        <Sentence title={t("nav.contradictions")} answer={answer} />
         {meta.truncated && <p className="note warn">{t("state.truncated")}</p>}
       </section>
       {data.total === 0 ? (
@@ -72,6 +72,7 @@ function Disputes({ answer: { summary, data, evidence, meta, links }, isAboutOne
         </section>
       ) : (
         <>
+          <p className="t2 s12">{data.items.find(({ decided }) => decided !== undefined)?.rule}</p>
           <Legend />
           <div className="all">{data.items.map((item) => <DisputeCard key={item.chosen.id} item={item} documents={documents} />)}</div>
           {(next ?? address.has("cursor")) && (

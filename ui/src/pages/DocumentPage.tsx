@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import { useAnswer } from "../api/ask";
 import type { Claim, Schemas } from "../api/client";
+import { Stated } from "../evidence/EvidenceDrawer";
 import { passages } from "../evidence/passages";
 import { Answered } from "../parts/Answered";
 import { Card } from "../parts/Card";
@@ -98,6 +99,7 @@ function ClaimRow({ claim, isChosen, choose, quotes }: { claim: Claim; isChosen:
     <li className={isChosen ? "sel" : ""} aria-current={isChosen}>
       <EntityLink entity={claim.subject} /> <span className="t2">{term("relation", claim.type)}</span>
       {claim.object && <EntityLink entity={claim.object} />} {claim.product && <EntityLink entity={claim.product} />}
+      <Stated stated={claim.stated} />
       <StatusChip status={claim.status} />
       {hasWords && <button className="src" onClick={() => { choose(claim.id); }}>{t("document.words")}</button>}
     </li>

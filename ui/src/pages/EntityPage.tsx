@@ -3,17 +3,22 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useAnswer } from "../api/ask";
 import type { Schemas } from "../api/client";
+import { oldSince } from "../entity/age";
 import { FactsCard, RivalsCard } from "../entity/FactsCard";
 import { HistoryCard } from "../entity/HistoryCard";
+import { NearCards } from "../entity/NearCards";
 import { QuestionCard } from "../entity/QuestionCard";
 import { QUESTIONS } from "../entity/questions";
 import { RelationsCard } from "../entity/RelationsCard";
 import { TierCard } from "../entity/TierCard";
+import { AddFact } from "../evidence/AddFact";
+import { SameAs } from "../evidence/SameAs";
 import { Answered } from "../parts/Answered";
 import { ACTORS } from "../parts/drawing";
 import { EntityLink } from "../parts/EntityLink";
 import { Glyph } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
+import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 
 const NEARBY = [...ACTORS, "City"];
@@ -24,7 +29,9 @@ export default function EntityPage({ id }: { id: string }) {
   return (
     <main id="content" className="wrap">
       <Answered query={card} rows={10}>
-        {({ data, evidence }) => <Entity data={data} documents={new Map(evidence.documents.map((one) => [one.id, one]))} />}
+        {({ data, evidence, meta }) => (
+          <Entity data={data} documents={new Map(evidence.documents.map((one) => [one.id, one]))} validAt={meta.valid_at} />
+        )}
       </Answered>
     </main>
   );
@@ -32,17 +39,22 @@ export default function EntityPage({ id }: { id: string }) {
 
 export type Documents = ReadonlyMap<string, Schemas["DocumentItem"]>;
 
-function Entity({ data, documents }: { data: Schemas["EntityCard"]; documents: Documents }) {
+function Entity({ data, documents, validAt }: { data: Schemas["EntityCard"]; documents: Documents; validAt: string }) {
   const { entity } = data;
   const { t } = useTranslation();
+  const { day } = useFigures();
+  const last = oldSince(data, documents.values(), validAt);
   const isActor = ACTORS.includes(entity.type);
   const [tiers, setTiers] = useState(1);
-  const questions = (QUESTIONS[entity.type] ?? []).map(({ route, name, isOpen }) => (
-    <QuestionCard key={name} route={route} title={t(`about.${name}`)} id={entity.id} isOpen={isOpen ?? false} />
+  const questions = (QUESTIONS[entity.type] ?? []).map(({ route, name, isOpen, rows }) => (
+    <QuestionCard key={name} route={route} title={t(`about.${name}`)} id={entity.id} isOpen={isOpen ?? false} rows={rows} />
   ));
   return (
     <>
       <Head data={data} />
+      {last !== undefined && (
+        <p className="note warn"><Icon name="clock" /><span><b>{t("entity.oldTitle")}</b> {t("entity.oldText", { day: day(last) })}</span></p>
+      )}
       <div className="cols">
         <div>
           {!isActor && questions}
@@ -53,8 +65,11 @@ function Entity({ data, documents }: { data: Schemas["EntityCard"]; documents: D
           {isActor && questions}
         </div>
         <div>
+          <NearCards entity={entity} unit={(data.unit ?? entity).id} />
           <RelationsCard id={entity.id} />
           <HistoryCard id={entity.id} />
+          {isActor && <AddFact id={entity.id} />}
+          <SameAs entity={entity} />
         </div>
       </div>
     </>
@@ -95,7 +110,7 @@ function Head({ data }: { data: Schemas["EntityCard"] }) {
           {NEARBY.includes(entity.type) && (
             <Link className="btn tall" href={`/partners?id=${encodeURIComponent(entity.id)}`}><Icon name="near" /> {t("entity.nearby")}</Link>
           )}
-          <a className="btn tall" href={`/plain/entities/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>
+          <a className="btn tall" href={`/plain/report/${encodeURIComponent(entity.id)}?lang=${i18n.language}`}>
             <Icon name="document" /> {t("entity.print")}
           </a>
         </div>

@@ -1,20 +1,28 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { ask } from "../api/ask";
 import { useEvidence } from "../evidence/EvidenceDrawer";
+import { tallyChanges } from "../explorer/changes";
+import { CertificatePanel } from "../evidence/CertificatePanel";
+import { ChangeNote, UndatedNote } from "../explorer/ChangeNote";
 import { DetailsPanel } from "../explorer/DetailsPanel";
-import { download, toCsv, toJson } from "../explorer/exports";
 import { FilterPanel } from "../explorer/FilterPanel";
 import { GraphTab } from "../explorer/GraphTab";
-import { actOf, KEYS, type Act } from "../explorer/keys";
-import { firstUnopened, seen } from "../explorer/net";
+import { actOf, type Act } from "../explorer/keys";
+import { seen, unopened } from "../explorer/net";
+import { groupOf, isOut } from "../explorer/hubs";
+import { KeyList } from "../explorer/KeyList";
+import { Lonely } from "../explorer/Lonely";
 import { MapTab } from "../explorer/MapTab";
 import { usePicture } from "../explorer/picture";
+import { PathNote } from "../explorer/PathNote";
 import type { GraphRenderer } from "../explorer/renderer";
+import { Start } from "../explorer/Start";
 import { TableTab } from "../explorer/TableTab";
 import { TimeBar } from "../explorer/TimeBar";
 import { Toolbar } from "../explorer/Toolbar";
+import { useExports } from "../explorer/useExports";
 import { useNet } from "../explorer/useNet";
 import { useView } from "../explorer/useView";
 import { toggled, type Opened, type View } from "../explorer/view";
@@ -22,7 +30,7 @@ import { next } from "../explorer/walk";
 import { ProblemNote } from "../parts/Answered";
 import { entityAddress } from "../parts/EntityLink";
 import { saveView } from "../parts/savedViews";
-import { SearchBox } from "../parts/SearchBox";
+import { Late } from "../parts/Waiting";
 import { useTerms } from "../words/terms";
 import "../style/explorer.css";
 
@@ -37,15 +45,21 @@ export default function ExplorerPage() {
   const [, go] = useLocation();
   const openEvidence = useEvidence();
   const { view, said, canUndo, canRedo, change, quietly, undo, redo, silence } = useView();
-  const { net, query, isWaiting } = useNet(view);
+  const { net, answers, pathSaid, query, isWaiting } = useNet(view);
   const [line, setLine] = useState<string>();
   const [round, setRound] = useState(0);
   const [voice, setVoice] = useState("");
   const [news, setNews] = useState<string>();
+  const [certified, certify] = useState<string>();
   const [areKeysShown, setKeysShown] = useState(false);
   const renderer = useRef<GraphRenderer>(null);
+  const middle = useRef<HTMLDivElement>(null);
+  const wasInside = useRef(false);
+  /** Who was there before the last opening, except the opener: everybody else is brought into sight when it is there. */
+  const before = useRef<ReadonlySet<string>>(undefined);
   const shown = useMemo(() => seen(net, view), [net, view]);
-  const picture = usePicture(shown, view, round);
+  const settled = useDeferredValue(shown); // a layout of thousands would keep the map and the table waiting
+  const picture = usePicture(view.tab === "graph" ? shown : settled, view, round);
   const chosen = view.selected.at(-1);
   const mapped = [...shown.nodes.values()].filter(({ point }) => point !== undefined).length;
   const name = useCallback((id: string | undefined) => net.nodes.get(id ?? "")?.entity.name ?? "", [net]);
@@ -54,24 +68,49 @@ export default function ExplorerPage() {
     setLine(undefined);
     quietly((old) => ({ ...old, selected: isAdded ? toggled(old.selected, id) : [id] }));
     const node = shown.nodes.get(id);
-    const links = shown.edges.filter(({ from, to }) => from === id || to === id).length;
-    if (node) setVoice(t("explorer.here", { name: node.entity.name, type: term("type", node.entity.type), tier: node.tier, count: links }));
+    const links = shown.edges.filter(({ from, to }) => from === id || to === id);
+    const group = groupOf(id, shown);
+    if (group) {
+      setVoice(t("explorer.group.here", {
+        name: shown.nodes.get(group.id)?.entity.name, what: term(isOut(group.relation, group.side) ? "relation" : "relation_in", group.relation),
+        more: t("explorer.group.more", { count: group.total - group.shown }),
+      }));
+    }
+    if (node) {
+      const changes = shown.isCompared ? tallyChanges({ ...shown, edges: links }) : undefined;
+      setVoice([
+        t("explorer.here", { name: node.entity.name, type: term("type", node.entity.type), tier: node.tier, count: links.length }),
+        changes && t("explorer.change.here", { added: changes.new, ended: changes.ended }),
+      ].filter(Boolean).join(", "));
+    }
     renderer.current?.reveal(id);
   }, [quietly, shown, t, term]);
 
   const open = useCallback((what: Opened) => {
     const total = net.nodes.get(what.id)?.relations[what.relation];
     const count = Object.values(total ?? {}).reduce((sum, one) => sum + one, 0);
+    before.current = new Set([...shown.nodes.keys()].filter((id) => id !== what.id));
     change((old) => ({ ...old, opened: [...old.opened, what] }), t("explorer.opened", { name: name(what.id), what: term("relation", what.relation), count }));
-  }, [change, name, net, t, term]);
+  }, [change, name, net, shown, t, term]);
+
+  const openGroup = useCallback(({ id, relation, side }: Opened) => {
+    open({ id, relation, side });
+    quietly((old) => ({ ...old, selected: [id] }));
+  }, [open, quietly]);
 
   const act = useCallback((what: Act) => {
+    const group = groupOf(chosen, shown);
+    if (group && ["card", "expand"].includes(what)) {
+      openGroup(group);
+      return;
+    }
+    if (group && ["collapse", "pin", "hide", "path", "evidence"].includes(what)) return;
     const of = (perform: (old: View, id: string) => View, words: string) => {
       if (chosen !== undefined) change((old) => perform(old, chosen), t(words, { name: name(chosen) }));
     };
     switch (what) {
       case "left": case "right": case "up": case "down": {
-        const id = next(chosen, what, picture.cards, picture.lines);
+        const id = next(chosen, what, picture.cards, picture.lines, picture.layout);
         if (id === undefined) setVoice(t("explorer.edge"));
         else choose(id);
         return;
@@ -79,8 +118,8 @@ export default function ExplorerPage() {
       case "card": if (chosen !== undefined) go(entityAddress(chosen)); return;
       case "expand": {
         const more = shown.more.find(({ id }) => id === chosen);
-        const next = more ?? (chosen === undefined ? undefined : firstUnopened(chosen, net, shown));
-        if (chosen !== undefined && next) open({ id: chosen, relation: next.relation, side: next.side });
+        const next: Opened | undefined = more ?? (chosen === undefined ? undefined : unopened(chosen, shown).find(({ seen, total }) => seen < total));
+        if (chosen !== undefined && next) open({ id: chosen, relation: next.relation, side: next.side, fan: next.fan });
         else setVoice(t("explorer.allOpen"));
         return;
       }
@@ -100,19 +139,34 @@ export default function ExplorerPage() {
       case "out": renderer.current?.zoomBy(0.8); return;
       case "undo": undo(); return;
       case "redo": redo(); return;
-      case "path": if (view.selected.length === 2) go(`/paths?from=${view.selected[0] ?? ""}&to=${view.selected[1] ?? ""}`); return;
+      case "path": {
+        const [from, to] = view.selected;
+        if (from !== undefined && to !== undefined) change((old) => ({ ...old, path: [from, to] }), t("explorer.pathShown", { from: name(from), to: name(to) }));
+        return;
+      }
       case "evidence":
         if (chosen !== undefined) {
           void ask("/api/v1/entities/{id}/claims", { id: chosen, limit: MOST_CLAIMS, valid_at: view.validAt, lang: i18n.language })
             .then(({ evidence }) => { openEvidence({ title: name(chosen), claims: evidence.claims }); });
         }
         return;
-      case "graph": case "map": case "table": quietly((old) => ({ ...old, tab: what })); return;
+      case "graph": case "map": case "table":
+        wasInside.current = middle.current?.contains(document.activeElement) ?? false;
+        quietly((old) => ({ ...old, tab: what })); return;
       case "keys": setKeysShown((old) => !old); return;
-      case "back": setLine(undefined); setKeysShown(false); quietly((old) => ({ ...old, selected: [] })); silence(); return;
+      case "back": setLine(undefined); setKeysShown(false); certify(undefined); quietly((old) => ({ ...old, selected: [] })); silence(); return;
     }
-  }, [change, choose, chosen, go, i18n, name, net, open, openEvidence, picture, quietly, redo, shown, silence, t, undo, view]);
+  }, [change, choose, chosen, go, i18n, name, net, open, openEvidence, openGroup, picture, quietly, redo, shown, silence, t, undo, view]);
 
+  useEffect(() => {
+    const known = before.current;
+    if (known === undefined || isWaiting) return;
+    before.current = undefined;
+    renderer.current?.bringIn(picture.cards.filter(({ id }) => !known.has(id)).map(({ id }) => id));
+  }, [picture, isWaiting]);
+  useEffect(() => {
+    if (pathSaid !== undefined) setVoice(pathSaid);
+  }, [pathSaid]);
   useEffect(() => {
     const timer = setTimeout(() => { setNews(undefined); }, NEWS_MS);
     return () => { clearTimeout(timer); };
@@ -128,19 +182,26 @@ export default function ExplorerPage() {
     return () => { removeEventListener("keydown", press); };
   }, [act]);
 
-  if (view.focus.length === 0) return <Start begin={(id) => { change((old) => ({ ...old, focus: [id] })); }} />;
+  useEffect(() => {
+    // The keys 1, 2 and 3 take away what had the focus: what is there instead gets it.
+    if (wasInside.current) (middle.current?.querySelector<HTMLElement>("[role=application], .tablewrap") ?? middle.current)?.focus();
+    wasInside.current = false;
+  }, [view.tab]);
+
   const names = query.data?.data.around.map((one) => one.name).join(", ") ?? "";
+  const title = t("explorer.title", { names });
+  const exports = useExports({ tab: view.tab, shown, picture, answers, renderer, title, fail: setNews, certify });
+  if (view.focus.length === 0) return <Start begin={(id) => { change((old) => ({ ...old, focus: [id], selected: [id] })); }} />;
   const edge = shown.edges.find(({ id }) => id === line);
-  const exports = [
-    { name: "PNG", run: () => { void renderer.current?.png().then((blob) => { download(blob, "zveno.png"); }); } },
-    { name: "CSV", run: () => { download(toCsv(shown), "zveno.csv"); } },
-    { name: "JSON", run: () => { download(toJson(shown), "zveno.json"); } },
-  ].filter(({ name: format }) => format !== "PNG" || view.tab === "graph");
+  const lone = shown.nodes.size === 1 && !isWaiting ? [...shown.nodes.keys()][0] : undefined;
+  const isAside = view.tab !== "table" || edge !== undefined || chosen !== undefined; // a table needs the width
   return (
-    <main id="content" className="explorer">
-      <h1 className="hidden">{t("explorer.title", { names })}</h1>
+    <main id="content" className={isAside ? "explorer" : "explorer wide"}>
+      <h1 className="hidden">{title}</h1>
       <Toolbar
         tab={view.tab}
+        layout={view.layout}
+        setLayout={(layout) => { change((old) => (old.layout === layout ? old : { ...old, layout }), t(`explorer.layout.set.${layout}`)); }}
         counts={{ graph: shown.nodes.size, map: mapped, table: shown.edges.length }}
         can={{
           undo: canUndo, redo: canRedo, expand: chosen !== undefined, pin: chosen !== undefined, path: view.selected.length === 2,
@@ -165,12 +226,19 @@ export default function ExplorerPage() {
         setMost={(most) => { change((old) => ({ ...old, most }), t("explorer.mostSet", { count: most })); }}
         reset={() => { change((old) => ({ ...old, off: [], hidden: [] }), t("explorer.filtersReset")); }}
       />
-      <div className="middle" aria-busy={isWaiting}>
+      <div className="middle" ref={middle} tabIndex={-1} aria-busy={isWaiting}>
+        {isWaiting && <Late />}
         {query.isError && <ProblemNote problem={query.error} retry={() => void query.refetch()} />}
         {net.isCut && <p className="note warn">{t("explorer.cut", { count: view.most })}</p>}
+        {view.from !== undefined && net.isCompared && <ChangeNote net={net} from={view.from} validAt={view.validAt} />}
+        {(view.from !== undefined || view.validAt !== undefined) && <UndatedNote net={shown} />}
+        {view.path && pathSaid !== undefined && (
+          <PathNote said={pathSaid} between={view.path} close={() => { change((old) => ({ ...old, path: undefined }), t("explorer.pathClosed")); }} />
+        )}
         {!net.isCut && shown.nodes.size > MANY && <p className="note warn">{t("explorer.many")}</p>}
-        {view.tab === "table" && <TableTab shown={shown} selected={view.selected} onLine={setLine} />}
-        {view.tab === "map" && <MapTab shown={shown} selected={chosen} onSelect={(id) => { choose(id); }} />}
+        {lone !== undefined && <Lonely id={lone} shown={shown} open={open} />}
+        {view.tab === "table" && <TableTab shown={shown} selected={view.selected} onLine={setLine} open={open} />}
+        {view.tab === "map" && <MapTab shown={shown} title={title} selected={chosen} onSelect={(id) => { choose(id); }} />}
         {view.tab === "graph" && (
           <GraphTab
             picture={picture}
@@ -179,11 +247,15 @@ export default function ExplorerPage() {
             renderer={renderer}
             said={voice}
             react={{
-              onCard: choose,
+              onCard: (id, isAdded) => {
+                const group = groupOf(id, shown);
+                if (group) openGroup(group);
+                else choose(id, isAdded);
+              },
               onLine: setLine,
               onNothing: () => { setLine(undefined); quietly((old) => ({ ...old, selected: [] })); },
               onMoved: (id, { x, y }) => { change((old) => ({ ...old, pinned: { ...old.pinned, [id]: [x, y] } }), t("explorer.pinned", { name: name(id) })); },
-              onOpen: (id) => { go(entityAddress(id)); },
+              onOpen: (id) => { if (shown.nodes.has(id)) go(entityAddress(id)); },
             }}
           />
         )}
@@ -192,9 +264,15 @@ export default function ExplorerPage() {
         )}
         {news !== undefined && <p className="toast" role="status">{news}</p>}
         {areKeysShown && <KeyList />}
-        <TimeBar validAt={view.validAt} set={(day) => { change((old) => ({ ...old, validAt: day }), t("explorer.daySet")); }} />
+        {certified !== undefined && <CertificatePanel link={certified} close={() => { certify(undefined); }} />}
+        <TimeBar
+          validAt={view.validAt}
+          set={(day) => { change((old) => ({ ...old, validAt: day }), t("explorer.daySet")); }}
+          from={view.from}
+          setFrom={(day) => { change((old) => ({ ...old, from: day }), t(day === undefined ? "explorer.change.stopped" : "explorer.change.set")); }}
+        />
       </div>
-      <DetailsPanel
+      {isAside && <DetailsPanel
         shown={shown}
         selected={view.selected}
         line={edge}
@@ -206,31 +284,7 @@ export default function ExplorerPage() {
             change((old) => ({ ...old, focus: [chosen], opened: [], hidden: [], pinned: {}, selected: [chosen] }), t("explorer.refocused", { name: name(chosen) }));
           } else if (what !== "focus") act(what);
         }}
-      />
+      />}
     </main>
-  );
-}
-
-function Start({ begin }: { begin: (id: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <main id="content" className="wrap">
-      <h1>{t("explorer.start")}</h1>
-      <p className="t2">{t("explorer.startText")}</p>
-      <SearchBox label={t("explorer.startLabel")} onChoose={({ id }) => { begin(id); }} />
-    </main>
-  );
-}
-
-function KeyList() {
-  const { t } = useTranslation();
-  return (
-    <section className="keylist card pad" aria-label={t("explorer.act.keys")}>
-      <dl>
-        {KEYS.map(([signs, act]) => (
-          <div key={act}><dt><kbd className="kbd">{signs}</kbd></dt><dd>{t(`explorer.act.${act}`)}</dd></div>
-        ))}
-      </dl>
-    </section>
   );
 }

@@ -4,6 +4,8 @@ import { useAnswer } from "../api/ask";
 import { Answered } from "../parts/Answered";
 import { Bar } from "../parts/Bar";
 import { Card } from "../parts/Card";
+import { EntityLink } from "../parts/EntityLink";
+import { Examples } from "../parts/Examples";
 import { Glyph } from "../parts/Glyph";
 import { SavedViewsCard } from "../parts/SavedViewsCard";
 import { SearchBox } from "../parts/SearchBox";
@@ -20,6 +22,7 @@ export default function HomePage() {
         <div className="wrap">
           <h1>{t("home.ask")}</h1>
           <SearchBox isBig hasKey />
+          <Examples />
         </div>
       </div>
       <div className="wrap">
@@ -38,6 +41,29 @@ function EmptyGraph() {
       <h2>{t("home.emptyTitle")}</h2>
       <p>{t("home.emptyText")}</p>
     </section>
+  );
+}
+
+/** How many times sources exclude each other, and what the first of it is about. */
+function DisputesCard() {
+  const { t } = useTranslation();
+  const term = useTerms();
+  const found = useAnswer("/api/v1/contradictions", { limit: 3 });
+  return (
+    <Card title={t("nav.contradictions")} count={found.data?.data.total} side={<Link className="btn" href="/contradictions">{t("home.compare")}</Link>}>
+      <Answered query={found} rows={2}>
+        {({ data, summary }) => data.total === 0 ? <p className="pad t2">{summary}</p> : (
+          <ul className="list">
+            {data.items.map(({ chosen, subject, kind, type }) => (
+              <li key={chosen.id}>
+                <EntityLink entity={subject} />
+                <span className="t2">{kind ? term("value", kind) : term("relation", type)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Answered>
+    </Card>
   );
 }
 
@@ -68,7 +94,10 @@ function Overview({ data }: { data: Quality }) {
           </span>
         </li>
       </ul>
-      <SavedViewsCard />
+      <div className="cols even">
+        <SavedViewsCard />
+        <DisputesCard />
+      </div>
       <div className="cols even">
         <Card title={t("home.freshness")} side={<span className="t3 s12">{t("home.freshnessHint")}</span>}>
           <ul className="bars">

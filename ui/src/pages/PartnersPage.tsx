@@ -3,17 +3,18 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { useAnswer, type Answer } from "../api/ask";
 import { Problem } from "../api/client";
-import { HowToLoad } from "../data/HowToLoad";
 import { MapView } from "../map/MapView";
 import { CandidateRow } from "../partners/CandidateRow";
 import { Conditions } from "../partners/Conditions";
 import { numbered, pinsOf, unplacedOf, type Found, type Item, type Rejected } from "../partners/found";
 import { RejectedList } from "../partners/RejectedList";
+import { Start, WhatNext } from "../partners/Start";
 import { ScoreCard } from "../partners/ScoreCard";
 import { addressOf, PAGE, searchOf, wider, wordsOf, type Search } from "../partners/search";
 import { Answered } from "../parts/Answered";
-import { Glyph } from "../parts/Glyph";
+import { ACTORS } from "../parts/drawing";
 import { Icon } from "../parts/Icon";
+import { Sentence } from "../parts/Sentence";
 import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 import "../style/partners.css";
@@ -31,18 +32,21 @@ export default function PartnersPage() {
   };
   const route: Route = search.who === "suppliers" ? "/api/v1/entities/{id}/local-partners" : "/api/v1/entities/{id}/local-customers";
   const asked = askedOf(search);
-  const found = useAnswer(route, { id: search.id, ...asked }, { enabled: search.id !== "" });
   const card = useAnswer("/api/v1/entities/{id}", { id: search.id }, { enabled: search.id !== "" });
   const of = search.id === "" || card.isPlaceholderData ? undefined : card.data?.data.entity;
-  const answer = found.isError || search.id === "" ? undefined : found.data;
+  const isTown = of !== undefined && !ACTORS.includes(of.type);
+  const isReady = search.id !== "" && (search.product !== "" || card.isError || (of !== undefined && !isTown));
+  const found = useAnswer(route, { id: search.id, ...asked }, { enabled: isReady });
+  const answer = found.isError || !isReady ? undefined : found.data;
+  const isStart = search.id === "" || found.isError || (isTown && search.product === "");
   return (
-    <main id="content" className={search.id === "" || found.isError ? "partners start" : "partners"}>
+    <main id="content" className={isStart ? "partners start" : "partners"}>
       <div className="found">
         <h1>{t("partners.title")}</h1>
         <Conditions search={search} of={of} change={change} />
-        {search.id === "" ? <Start choose={(id) => { change({ id }); }} /> : (
+        {search.id === "" ? <Start who={search.who} choose={(id) => { change({ id }); }} /> : isTown && search.product === "" ? <WhatNext town={of} who={search.who} /> : (
           <Answered query={found} rows={8}>
-            {(shown) => <Candidates answer={shown} search={search} change={change} route={route} />}
+            {(shown) => <Candidates answer={shown} search={search} change={change} />}
           </Answered>
         )}
         {isTooNarrow(found.error) && (
@@ -56,7 +60,7 @@ export default function PartnersPage() {
 
 function askedOf(search: Search): Record<string, string | number | undefined> {
   return {
-    product: search.product, within_km: search.km ?? undefined, region: search.region, weights: wordsOf(search.weights),
+    product: search.product, within_km: search.km ?? undefined, region: search.region, "-entity": search.without.join(","), weights: wordsOf(search.weights),
     limit: search.limit, ...(search.who === "suppliers" && search.order === "distance" ? { order: search.order } : {}),
   };
 }
@@ -65,54 +69,25 @@ function isTooNarrow(error: unknown): boolean {
   return error instanceof Problem && error.parameter === "within_km";
 }
 
-const EXAMPLES = 5;
-
-function Start({ choose }: { choose: (id: string) => void }) {
-  const { t } = useTranslation();
-  const plants = useAnswer("/api/v1/entities", { type: "Plant", limit: EXAMPLES });
-  const items = plants.data?.data.items ?? [];
-  return (
-    <section className="empty">
-      <h2>{t("partners.start")}</h2>
-      <p>{t("partners.startText")}</p>
-      {items.length > 0 && (
-        <>
-          <p>{t("home.example")}:</p>
-          <ul className="chips">
-            {items.map(({ entity }) => (
-              <li key={entity.id}><button className="btn" onClick={() => { choose(entity.id); }}><Glyph type={entity.type} size={16} /> {entity.name}</button></li>
-            ))}
-          </ul>
-        </>
-      )}
-      {plants.data?.data.total === 0 && <HowToLoad />}
-    </section>
-  );
-}
-
 interface Part {
   search: Search;
   change: (next: Partial<Search>) => void;
 }
 
 /** The list: those who match, best first, and those who do not. */
-function Candidates({ answer, search, change, route }: Part & { answer: Answer<Route>; route: Route }) {
-  const { t, i18n } = useTranslation();
-  const { data, summary, meta } = answer;
+function Candidates({ answer, search, change }: Part & { answer: Answer<Route> }) {
+  const { t } = useTranslation();
+  const { data, meta } = answer;
+  const { number } = useFigures();
   const rows = numbered(data.items);
-  const csv = new URLSearchParams(
-    Object.entries({ ...askedOf(search), limit: 1000, lang: i18n.language, format: "csv" })
-      .filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => [name, String(value)]),
-  );
   return (
     <>
       <div className="lh">
-        <h2>{t(search.who === "suppliers" ? "partners.canSupply" : "partners.couldBuy")} <span className="cnt">{data.total}</span></h2>
+        <h2>{t(search.who === "suppliers" ? "partners.canSupply" : "partners.couldBuy")} <span className="cnt">{number(data.total)}</span></h2>
         <span className="grow" />
         <a className="btn narrow" href="#map"><Icon name="map" /> {t("partners.toMap")}</a>
-        <a className="btn" href={`${route.replace("{id}", encodeURIComponent(search.id))}?${csv}`}><Icon name="download" /> CSV</a>
       </div>
-      <p className="pad t2" role="status">{summary}</p>
+      <div aria-live="polite"><Sentence title={t("partners.title")} answer={answer} /></div>
       {meta.truncated && <p className="note warn"><Icon name="warning" />{t("state.truncated")}</p>}
       {data.total === 0 && <Nobody search={search} change={change} rejected={data.rejected} />}
       <ol className="pts">

@@ -2,6 +2,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import { useAnswer, type Answer } from "../api/ask";
 import { Answered } from "../parts/Answered";
+import { Icon } from "../parts/Icon";
+import { Sentence } from "../parts/Sentence";
+import { hops } from "../paths/hops";
 import { PathCard } from "../paths/PathCard";
 import { avoiding, Setting, withoutIds } from "../paths/Setting";
 import "../style/paths.css";
@@ -48,15 +51,23 @@ function useFirst(q: string) {
   return useAnswer("/api/v1/entities", { q, limit: 1 }).data?.data.items[0]?.entity;
 }
 
-function Found({ answer: { summary, data, meta } }: { answer: Answer<"/api/v1/paths"> }) {
+function Found({ answer }: { answer: Answer<"/api/v1/paths"> }) {
   const { t } = useTranslation();
   const [address, setAddress] = useSearchParams();
+  const { data, meta } = answer;
+  const steps = data.items[0] ? hops(data.items[0]) : [];
+  const [start, end] = [steps[0]?.from.id, steps.at(-1)?.to.id];
   const k = Number(address.get("k") ?? 5);
   const avoid = (id: string) => { setAddress((old) => avoiding(old, [...withoutIds(old), id])); };
   return (
     <>
       <section className="card outcome" aria-live="polite" aria-label={t("paths.list")}>
-        <p className="sentence">{summary}</p>
+        <Sentence title={t("nav.paths")} answer={answer} />
+        {start && end && (
+          <p className="pad">
+            <Link className="btn" href={`/explorer?focus=${start}&path=${start}~${end}&tab=graph`}><Icon name="graph" />{t("paths.inGraph")}</Link>
+          </p>
+        )}
         {meta.truncated && <p className="note warn">{t("paths.cut")}</p>}
       </section>
       {data.items.length === 0 ? (

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { useQueries } from "@tanstack/react-query";
@@ -16,6 +16,7 @@ import { StoppedTable } from "../whatif/StoppedTable";
 import { idsOf, SWITCHES } from "../whatif/switches";
 import { ExportsCard, RegionsCard } from "../whatif/TouchedCards";
 import { Outcome } from "../whatif/Outcome";
+import { usePictures } from "../whatif/usePictures";
 
 const PAGE = 100;
 const MOST = 1000;
@@ -43,12 +44,14 @@ export default function WhatIfPage() {
 }
 
 function Consequences({ answer }: { answer: Answer<"/api/v1/what-if"> }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [address, setAddress] = useSearchParams();
   const { data } = answer;
   const products = useEntities(idsOf(address, "off_product"));
   const markets = useEntities(idsOf(address, "close_market"));
   const drawn = useMemo(() => picture(data, products, markets), [data, products, markets]);
+  const [failed, setFailed] = useState<string>();
+  const pictures = usePictures(drawn, answer.summary, setFailed);
   const selected = data.items.find(({ entity }) => entity.id === address.get("of")) ?? data.items[0];
   const set = (name: string, value: string) => {
     setAddress((old) => {
@@ -63,14 +66,10 @@ function Consequences({ answer }: { answer: Answer<"/api/v1/what-if"> }) {
     select(id);
     why.current?.scrollIntoView({ block: "nearest" }); // on a narrow screen it stands above the table
   };
-  const csv = new URLSearchParams(address);
-  csv.delete("of");
-  csv.set("limit", String(MOST));
-  csv.set("lang", i18n.language);
-  csv.set("format", "csv");
   return (
     <>
-      <Outcome answer={answer} />
+      <Outcome answer={answer} pictures={pictures} />
+      {failed !== undefined && <p className="note warn" role="alert">{failed}</p>}
       <div className={selected ? "consequences" : "consequences alone"}>
         {drawn.columns.length > 1 && (
           <Card title={t("whatIf.spread")}>
@@ -81,7 +80,7 @@ function Consequences({ answer }: { answer: Answer<"/api/v1/what-if"> }) {
         <div className="rest">
           <StoppedTable
             items={data.items} total={data.total} selected={selected?.entity.id} select={explain}
-            csv={`/api/v1/what-if?${csv}`} more={() => { set("limit", String(MOST)); }}
+            more={() => { set("limit", String(MOST)); }}
           />
           <ExportsCard data={data} />
           <RegionsCard data={data} />

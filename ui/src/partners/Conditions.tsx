@@ -44,6 +44,13 @@ export function Conditions({ search, of, change }: Props) {
           </>
         )}
       </div>
+      {search.without.length > 0 && (
+        <ul className="tokens">
+          {search.without.map((id) => (
+            <Without key={id} id={id} allow={() => { change({ without: search.without.filter((one) => one !== id), at: "" }); }} />
+          ))}
+        </ul>
+      )}
       <details open={isUnusual(search)} hidden={search.id === ""}>
         <summary>{t("partners.conditions")}</summary>
         <div className="more">
@@ -61,6 +68,20 @@ export function Conditions({ search, of, change }: Props) {
         </div>
       </details>
     </div>
+  );
+}
+
+/** One who is to be replaced, and so is not among those found. */
+function Without({ id, allow }: { id: string; allow: () => void }) {
+  const { t } = useTranslation();
+  const { data } = useAnswer("/api/v1/entities/{id}", { id });
+  const entity = data?.data.entity;
+  return (
+    <li className="token">
+      <span className="t2">{t("partners.without")}</span>
+      {entity ? <EntityLink entity={entity} /> : <span className="mono">{id}</span>}
+      <button className="btn ghost ic" aria-label={t("partners.allow", { name: entity?.name ?? id })} onClick={allow}><Icon name="close" /></button>
+    </li>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useEvidence } from "../evidence/EvidenceDrawer";
 import { EntityLink } from "../parts/EntityLink";
 import { Icon } from "../parts/Icon";
+import { useFigures } from "../words/numbers";
 import type { Rejected } from "./found";
 
 function bringIntoView(row: HTMLElement | null): void {
@@ -12,11 +13,12 @@ function bringIntoView(row: HTMLElement | null): void {
 export function RejectedList({ items, total, selected }: { items: readonly Rejected[]; total: number; selected: string }) {
   const { t } = useTranslation();
   const open = useEvidence();
+  const { number } = useFigures();
   if (total === 0) return null;
   return (
     <section className="rej" aria-label={t("partners.rejected")}>
       <div className="lh">
-        <h2>{t("partners.rejected")} <span className="cnt">{total}</span></h2>
+        <h2>{t("partners.rejected")} <span className="cnt">{number(total)}</span></h2>
         <span className="grow" />
         <span className="s12 t3">{t("partners.why")}</span>
       </div>

@@ -3,7 +3,7 @@ import { addressOf, searchOf, weightsOf, wider, wordsOf, USUAL_WEIGHTS } from ".
 
 describe("the address of a search for partners", () => {
   it("is read and written without loss", () => {
-    const text = "id=x&who=customers&product=20.11&within_km=any&region=RU-VGG&order=distance&weights=distance%3D2%2Ctie%3D0&limit=40&at=y";
+    const text = "id=x&who=customers&product=20.11&within_km=any&region=RU-VGG&-entity=a%2Cb&order=distance&weights=distance%3D2%2Ctie%3D0&limit=40&at=y";
     expect(addressOf(searchOf(new URLSearchParams(text))).toString()).toBe(text);
     expect(addressOf(searchOf(new URLSearchParams("id=x"))).toString()).toBe("id=x");
   });

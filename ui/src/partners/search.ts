@@ -18,6 +18,8 @@ export interface Search {
   /** null = at any distance. */
   km: number | null;
   region: string;
+  /** Those who are passed over: whoever is to be replaced. */
+  without: string[];
   order: "score" | "distance";
   weights: Weights;
   limit: number;
@@ -35,6 +37,7 @@ export function searchOf(given: URLSearchParams): Search {
     product: given.get("product") ?? "",
     km: km === "any" ? null : Number(km) > 0 ? Number(km) : USUAL_KM,
     region: given.get("region") ?? "",
+    without: (given.get("-entity") ?? "").split(",").filter(Boolean),
     order: given.get("order") === "distance" ? "distance" : "score",
     weights: weightsOf(given.get("weights") ?? ""),
     limit: Number.isInteger(limit) && limit > 0 ? Math.min(limit, 1000) : PAGE,
@@ -52,6 +55,7 @@ export function addressOf(search: Partial<Search>): URLSearchParams {
   if (search.km === null) put("within_km", "any");
   else if (search.km !== undefined && search.km !== USUAL_KM) put("within_km", String(search.km));
   put("region", search.region);
+  put("-entity", search.without?.join(","));
   put("order", search.order === "distance" ? "distance" : "");
   if (search.weights) put("weights", wordsOf(search.weights));
   if (search.limit !== undefined && search.limit !== PAGE) put("limit", String(search.limit));

@@ -10,7 +10,8 @@ export function AnswerTable({ items }: { items: readonly Item[] }) {
   const { t } = useTranslation();
   const term = useTerms();
   const open = useEvidence();
-  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((name) => !HIDDEN.has(name));
+  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))]
+    .filter((name) => !HIDDEN.has(name) && items.some((item) => !isNothing(item[name])));
   const hasClaims = items.some((item) => claimsOf(item).length > 0);
   return (
     <div className="tablewrap">

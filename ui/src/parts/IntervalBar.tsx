@@ -5,14 +5,20 @@ export function IntervalBar({ low, high }: { low: number; high: number }) {
   const id = useId();
   const [from, to] = [low, high].map((bound) => Math.max(0, Math.min(1, bound)) * 100) as [number, number];
   return (
-    <svg className="meter interval" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+    <svg className="meter interval" aria-hidden="true">
       <defs>
-        <pattern id={id} width="4" height="6" patternUnits="userSpaceOnUse"><rect className="hatch" width="1.6" height="6" /></pattern>
+        <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect className="hatch" width="1.6" height="5" />
+        </pattern>
       </defs>
-      <rect className="whole" width="100" height="6" rx="1" />
-      <rect fill={`url(#${id})`} x={from} width={to - from} height="6" />
-      <rect className="part" width={from} height="6" rx="1" />
-      {to > from && <rect className="end" x={Math.max(0, to - 1)} width="1" height="6" />}
+      <rect className="whole" width="100%" height="100%" rx="2" />
+      <rect fill={`url(#${id})`} x={percent(from)} width={percent(to - from)} height="100%" />
+      <rect className="part" width={percent(from)} height="100%" rx="2" />
+      {to - from > 0.1 && <line className="end" x1={percent(to)} x2={percent(to)} y1="0" y2="100%" />}
     </svg>
   );
+}
+
+function percent(part: number): string {
+  return `${part.toFixed(2)}%`;
 }

@@ -8,6 +8,7 @@ import { useTerms } from "../words/terms";
 import { entityAddress } from "./EntityLink";
 import { Glyph } from "./Glyph";
 import { Icon } from "./Icon";
+import { useSettled } from "./useSettled";
 
 interface Props {
   /** What choosing one does; its page is opened if nothing is said. */
@@ -96,7 +97,7 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
             <span className="t3 s12">{[term("type", entity.type), entity.place].filter(Boolean).join(" · ")}</span>
           </li>
         ))}
-        {box.isOpen && items.length === 0 && (
+        {box.isOpen && isAsked && items.length === 0 && (
           <li className="item t2" aria-disabled="true" role="option" aria-selected="false">
             {t(isNothing ? "search.none" : "search.looking")}
           </li>
@@ -112,7 +113,7 @@ function useJump(input: React.RefObject<HTMLInputElement | null>, isOn: boolean)
     if (!isOn) return undefined;
     const jump = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLElement && event.target.closest("input, textarea, select") !== null;
-      if (event.code === "Slash" && !event.shiftKey && !isTyping) {
+      if (event.code === "Slash" && !event.shiftKey && event.key !== "?" && !isTyping) {
         event.preventDefault();
         input.current?.focus();
       }
@@ -120,14 +121,4 @@ function useJump(input: React.RefObject<HTMLInputElement | null>, isOn: boolean)
     addEventListener("keydown", jump);
     return () => { removeEventListener("keydown", jump); };
   }, [input, isOn]);
-}
-
-/** A value once it has not changed for a while. */
-function useSettled(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => { setSettled(value); }, ms);
-    return () => { clearTimeout(timer); };
-  }, [value, ms]);
-  return settled;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { LANGUAGES, setLanguage } from "../words";
 import { Icon } from "./Icon";
+import { MeMenu } from "./MeMenu";
 import { SearchBox } from "./SearchBox";
 import { useTheme } from "./theme";
 
@@ -75,6 +76,7 @@ export function TopBar() {
       >
         <Icon name={theme === "dark" ? "sun" : "moon"} />
       </button>
+      <MeMenu />
     </header>
   );
 }

@@ -8,6 +8,7 @@ import { Glyph } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
 import { StatusChip } from "../parts/StatusChip";
 import { SECTIONS } from "../parts/TopBar";
+import { addressOf } from "../partners/search";
 import { derivation, type Stopped } from "./rounds";
 
 /** Where one looks for who could step in, if that page is there. */
@@ -24,7 +25,7 @@ export function DerivationCard({ items, selected, ref }: { items: readonly Stopp
         </ol>
         {PARTNERS !== undefined && (
           <p className="pad">
-            <Link className="btn" href={`${PARTNERS}?id=${encodeURIComponent(selected.entity.id)}`}>
+            <Link className="btn" href={`${PARTNERS}?${replacing(selected)}`}>
               <Icon name="near" /> {t("whatIf.nearby")}
             </Link>
           </p>
@@ -32,6 +33,11 @@ export function DerivationCard({ items, selected, ref }: { items: readonly Stopp
       </Card>
     </div>
   );
+}
+
+/** Who else could bring what is missing: for the one that stops, without those that fail it. */
+function replacing({ entity, because }: Stopped): URLSearchParams {
+  return addressOf({ id: entity.id, product: because.product?.id ?? "", without: because.suppliers.map(({ id }) => id) });
 }
 
 function Step({ step: { entity, certainty, round, because } }: { step: Stopped }) {

@@ -6,6 +6,7 @@ import { useFigures } from "../words/numbers";
 import { useTerms } from "../words/terms";
 import { CertaintySign } from "./CertaintySign";
 import type { Line, Mark, Picture } from "./rounds";
+import { useHeadings } from "./useHeadings";
 
 interface Props {
   picture: Picture;
@@ -17,6 +18,7 @@ interface Props {
 export function RoundsPicture({ picture, selected, select }: Props) {
   const { t } = useTranslation();
   const { number } = useFigures();
+  const heading = useHeadings();
   const { columns, lines, unshown } = picture;
   return (
     <>
@@ -26,7 +28,7 @@ export function RoundsPicture({ picture, selected, select }: Props) {
           {columns.map(({ round, marks }) => (
             <section key={round} className="round">
               <h3>
-                {round === 0 ? t("whatIf.off") : marks[0]?.sign === "part" ? t("whatIf.lose") : t("whatIf.round", { round })}
+                {heading(round, marks[0])}
                 {" "}<span className="cnt">{number(round === 0 ? marks.length + unshown : marks.length)}</span>
               </h3>
               <ul>

@@ -12,17 +12,16 @@ interface Props {
   total: number;
   selected: string | undefined;
   select: (id: string) => void;
-  csv: string;
   more: () => void;
 }
 
 /** Everyone that stops, certain before possible: in which round and by which need. */
-export function StoppedTable({ items, total, selected, select, csv, more }: Props) {
+export function StoppedTable({ items, total, selected, select, more }: Props) {
   const { t } = useTranslation();
   const { number } = useFigures();
   const open = useEvidence();
   return (
-    <Card title={t("whatIf.stopped")} count={total} side={<a className="btn" href={csv}>CSV</a>}>
+    <Card title={t("whatIf.stopped")} count={total}>
       {items.length === 0 ? <p className="pad t2">{t("whatIf.nobody")}</p> : (
         <table className="tbl fold">
           <thead>
@@ -41,7 +40,7 @@ export function StoppedTable({ items, total, selected, select, csv, more }: Prop
                 </th>
                 <td className="num" data-label={t("whatIf.inRound")}>{number(round)}</td>
                 <td><StatusChip status={certainty} /></td>
-                <td><button className="src" aria-pressed={entity.id === selected} onClick={() => { select(entity.id); }}>{because.text}</button></td>
+                <td><button className="src says" aria-pressed={entity.id === selected} onClick={() => { select(entity.id); }}>{because.text}</button></td>
                 <td>
                   <button className="src nw" onClick={() => { open({ title: because.text, claims: because.claims }); }}>
                     {t("whatIf.evidence", { count: because.claims.length })}

@@ -1,13 +1,19 @@
 /** Numbers, shares, amounts and days as a reader of the language writes them (Intl). */
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Amount } from "../api/client";
 
 const NO_BREAK = "\u00a0";
 
+/** An amount; `isDelivered` where it is a sum of deliveries of the twelve months before, and no rate. */
+export type Figure = Amount & { isDelivered?: boolean };
+
 export interface Figures {
   number: (value: number) => string;
+  /** A decimal as it was stated, not rounded, with its unit. */
+  whole: (decimal: string, unit: string | undefined, perYear: boolean) => string;
   share: (bounds: readonly number[]) => string;
-  amount: (amount: Amount) => string;
+  amount: (amount: Figure) => string;
   day: (iso: string) => string;
   kilometres: (bounds: readonly number[]) => string;
 }
@@ -17,11 +23,13 @@ export function figures(lang: string, unitWord: (unit: string) => string): Figur
   const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 2 });
   const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "ru", {
-    day: "numeric",
+    day: lang === "en" ? "numeric" : "2-digit",
     month: lang === "en" ? "short" : "2-digit",
     year: "numeric",
     timeZone: "UTC",
   });
+  const exact = new Intl.NumberFormat(lang, { maximumFractionDigits: 15 });
+  const duration = new Intl.NumberFormat(lang, { style: "unit", unit: "year", unitDisplay: "long" });
   const percent = lang === "ru" ? `${NO_BREAK}%` : "%";
   const written = (value: number) => (Math.abs(value) >= 1e6 ? short : plain).format(value);
 
@@ -35,14 +43,14 @@ export function figures(lang: string, unitWord: (unit: string) => string): Figur
 
   return {
     number: (value) => plain.format(value),
+    whole: (decimal, unit, perYear) =>
+      [exact.format(Number(decimal)), unit === undefined ? "" : unitWord(unit) + (perYear ? unitWord("/year") : "")].filter(Boolean).join(NO_BREAK),
     share: ([low, high]) => `${between((low ?? 0) * 100, (high ?? 1) * 100, (value) => plain.format(value))}${percent}`,
-    amount({ low, high, unit, per_year }) {
-      const value = between(
-        low === undefined ? undefined : Number(low),
-        high === undefined ? undefined : Number(high),
-        written,
-      );
-      return [value, unit === undefined ? "" : unitWord(unit) + (per_year ? unitWord("/year") : "")]
+    amount({ low, high, unit, per_year, isDelivered }) {
+      const ends = [low, high].map((end) => (end === undefined ? undefined : Number(end)));
+      if (unit === "year") return between(ends[0], ends[1], (years) => duration.format(years)); // «2 года», not «2 год»
+      const value = between(ends[0], ends[1], written);
+      return [value, unit === undefined ? "" : unitWord(unit) + (per_year ? unitWord(isDelivered ? "12 months" : "/year") : "")]
         .filter(Boolean)
         .join(NO_BREAK);
     },
@@ -59,13 +67,25 @@ export function unitWords(unit: string, word: (part: string) => string): string 
   return unit.split("/").map((part) => (part === "" ? "" : word(part))).join("/");
 }
 
+const PERIODS = {
+  "/year": { ru: "/год", en: "/year" },
+  "12 months": { ru: `${NO_BREAK}за${NO_BREAK}12${NO_BREAK}мес.`, en: `${NO_BREAK}in${NO_BREAK}12${NO_BREAK}months` },
+} as const;
+
 export function useFigures(): Figures {
-  const { t, i18n } = useTranslation("labels");
-  return figures(i18n.language, (unit) =>
-    unit === "/year"
-      ? (i18n.language === "ru" ? "/год" : "/year")
-      : unitWords(unit, (part) => (part === "year" ? (i18n.language === "ru" ? "год" : "year") : t(`unit.${part}`, { defaultValue: part }))),
-  );
+  const { t, i18n: { language } } = useTranslation("labels");
+  return useMemo(() => figures(language, (unit) =>
+    unit === "/year" || unit === "12 months"
+      ? PERIODS[unit][language === "ru" ? "ru" : "en"]
+      : unitWords(unit, (part) => (part === "year" ? (language === "ru" ? "год" : "year") : t(`unit.${part}`, { defaultValue: part }))),
+  ), [language, t]);
+}
+
+/** Writes a moment as a reader of the language does: day and time. */
+export function useMoment(): (iso: string) => string {
+  const { i18n } = useTranslation();
+  const format = new Intl.DateTimeFormat(i18n.language === "en" ? "en-GB" : "ru", { dateStyle: "medium", timeStyle: "short" });
+  return (iso) => format.format(new Date(iso));
 }
 
 /** How many of a group there are: «≥ 30», «20–25», or «?». */

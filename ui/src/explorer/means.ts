@@ -1,0 +1,28 @@
+/** What a picture as a file is made with: the colours of the theme, the room that words take, the glyphs. */
+import { shortened } from "./cards";
+import type { Means } from "./svg";
+
+/** The means for a picture of that title, in the theme that is on. */
+export async function meansOf(title: string, description: string): Promise<Means> {
+  return { colour, fit, title, description, glyphs: await textOf("/static/glyphs.svg") };
+}
+
+/** What stands at an address of the service. */
+export async function textOf(address: string | URL): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  return response.text();
+}
+
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+const measure = document.createElement("canvas");
+
+function fit(words: string, room: number, font: string): string {
+  const context = measure.getContext("2d");
+  if (context === null) return words;
+  context.font = font;
+  return shortened(context, words, room);
+}

@@ -1,0 +1,61 @@
+import type { RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { save } from "../parts/files";
+import type { MenuItem } from "../parts/Menu";
+import { toCsv, toJson } from "./exports";
+import { toGeojson } from "./geojson";
+import { toGraphml } from "./graphml";
+import type { Net, NetworkAnswer } from "./net";
+import { meansOf, textOf } from "./means";
+import type { GraphRenderer, Picture } from "./renderer";
+import { toSvg } from "./svg";
+import type { Tab } from "./view";
+import { toXlsx } from "./workbook";
+
+interface What {
+  tab: Tab;
+  shown: Net;
+  picture: Picture;
+  /** The answers that the view is made of, that of its beginning first. */
+  answers: readonly NetworkAnswer[];
+  renderer: RefObject<GraphRenderer | null>;
+  title: string;
+  /** Say that a file could not be made. */
+  fail: (why: string) => void;
+  certify: (link: string) => void;
+}
+
+/** The files that a view can be saved as; a picture only while there is one. */
+export function useExports({ tab, shown, picture, answers, renderer, title, fail, certify }: What): MenuItem[] {
+  const { t } = useTranslation();
+  const file = (name: string, ending: string, make: Parameters<typeof save>[2]): MenuItem => ({
+    name,
+    run: () => { save(title, ending, make).catch(() => { fail(t("explorer.exportFailed", { name })); }); },
+  });
+  const link = answers[0]?.links.certificate;
+  const pictures = [
+    file("PNG", "png", async () => renderer.current?.png()),
+    file("SVG", "svg", async () =>
+      toSvg(picture, await meansOf(title, t("explorer.counts", { nodes: shown.nodes.size, edges: shown.edges.length })))),
+  ];
+  return [
+    ...(tab === "graph" && picture.cards.length > 0 ? pictures : []),
+    file("CSV", "csv", () => toCsv(shown)),
+    file("XLSX", "xlsx", () => toXlsx(shown)),
+    file("JSON", "json", () => toJson(shown)),
+    file("GraphML", "graphml", () => toGraphml(shown)),
+    file("GeoJSON", "geojson", () => toGeojson(shown)),
+    file("Cypher", "cypher", () => toCypher(answers)),
+    ...(link === undefined ? [] : [{ name: t("certificate.title"), run: () => { certify(link); } }]),
+  ];
+}
+
+/** The Cypher of everything that the view has asked; links name their claims only where these are asked for. */
+async function toCypher(answers: readonly NetworkAnswer[]): Promise<Blob> {
+  const texts = await Promise.all(answers.flatMap(({ links }) => {
+    const address = new URL(links.cypher ?? "", location.origin);
+    address.searchParams.delete("claims");
+    return links.cypher === undefined ? [] : [textOf(address)];
+  }));
+  return new Blob([texts.map((one) => `${one.trim()};\n`).join("\n")], { type: "text/plain;charset=utf-8" });
+}
