@@ -44,7 +44,8 @@ neo4j: env ## start a Neo4j of your own, with Browser (stop it: .venv/bin/zveno 
 	$(BIN)/zveno neo4j start
 
 test: env test-ui ## all tests, on SQLite, on a real Neo4j and in a real browser
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not budget"
+	$(BIN)/pytest -m budget -n 0
 
 test-ui: env ui ## lint, types and unit tests of the application in the browser
 	$(BIN)/python ui/node.py run --silent lint

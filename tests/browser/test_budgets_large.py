@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
@@ -16,6 +16,8 @@ from graph_service.store.sqlite.store import SqliteStore
 from loaders.loader import Options
 from tests.browser.conftest import Opened, served
 from tests.browser.test_budgets import GATE, NODES
+
+pytestmark = pytest.mark.budget
 
 FIRMS, SUPPLIES = 100_000, 300_000
 HUB = "Предприятие 2"
@@ -75,7 +77,9 @@ def _generate(folder: Path) -> None:
         pl.DataFrame(table).write_csv(folder / f"{name}.csv")
 
 
-def test_a_firm_of_a_hundred_thousand_is_found_and_drawn(opened: Opened, large_site: str) -> None:
+def test_a_firm_of_a_hundred_thousand_is_found_and_drawn(
+    opened: Opened, large_site: str, record_property: Callable[[str, object], None]
+) -> None:
     told: dict[str, list[float]] = {"suggestion": [], "page": [], "paint": []}
     for _ in range(ROUNDS):
         page = opened("/", at=large_site)
@@ -88,6 +92,7 @@ def test_a_firm_of_a_hundred_thousand_is_found_and_drawn(opened: Opened, large_s
         told["paint"].append(page.evaluate(PAINTED, NODES))
         page.close()
     found = {name: median(values) for name, values in told.items()}
+    record_property("ms", {name: round(ms) for name, ms in found.items()})
     assert found["suggestion"] <= 300 * GATE, found
     assert found["page"] <= 300 * GATE, found
     assert found["paint"] <= 1200 * GATE, found

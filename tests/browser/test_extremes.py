@@ -60,6 +60,7 @@ def _site(tmp_path_factory: pytest.TempPathFactory, rows: str) -> Iterator[str]:
         yield from served(graph)
 
 
+@pytest.mark.budget
 def test_the_page_of_a_hub_stays_usable(opened: Opened, hub_site: str) -> None:
     page = opened("/", at=hub_site, lang="en")
     page.request.get(f"{hub_site}/api/v1/entities/Hub")  # the first question waits for the snapshot
@@ -75,6 +76,7 @@ def test_the_page_of_a_hub_stays_usable(opened: Opened, hub_site: str) -> None:
     assert took < PAINTED_WITHIN_S, took
 
 
+@pytest.mark.budget
 def test_the_explorer_of_a_hub_stays_usable(opened: Opened, hub_site: str) -> None:
     page = opened("/", at=hub_site, lang="en")
     started = perf_counter()
