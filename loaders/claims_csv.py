@@ -51,7 +51,8 @@ class ClaimsLoader:
             raise BadInput(f"no table in {', '.join(map(str, paths))}: the claims format is a CSV or XLSX file")
         source = self.dataset(paths, options)
         rank = options.rank or UNKNOWN_RANK
-        documents = [info for path in self._beside(paths) if path.name == DOCUMENTS for info in read_documents(path)]
+        beside = [path for path in self._beside(paths) if path.name == DOCUMENTS]
+        documents = [info for path in beside for info in read_documents(path, options)]
         own = [
             DocumentInfo(
                 key=path.name,

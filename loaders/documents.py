@@ -9,15 +9,17 @@ from pathlib import Path
 from graph_service.domain.names import fold
 from graph_service.errors import BadInput
 from loaders.cells import parse_day
-from loaders.loader import DocumentInfo, Where
+from loaders.loader import UNKNOWN_RANK, DocumentInfo, Options, Where
 from loaders.sheets import read_sheets
 
 DOCUMENTS = "documents.csv"
 _RANKS = ("1", "2", "3", "4", "5")
 
 
-def read_documents(path: Path) -> Iterator[DocumentInfo]:
+def read_documents(path: Path, options: Options) -> Iterator[DocumentInfo]:
     """The documents that ``documents.csv`` describes; texts are read from the files it names.
+
+    One that names no publisher or rank has those of the load; where that names none either, it is a source of its own.
 
     Raises:
         BadInput: a key, publisher, rank or date is missing or wrong, or a text file is not there, is no UTF-8 or lies
@@ -31,21 +33,21 @@ def read_documents(path: Path) -> Iterator[DocumentInfo]:
         row = {name: text for name, text in zip(header, cells, strict=False) if text}
         where = Where(file=path.name, row=number)
         try:
-            yield _document(path.parent, row)
+            yield _document(path.parent, row, options)
         except BadInput as problem:
             raise BadInput(f"{where}: {problem.detail}", file=str(path), row=number) from problem
 
 
-def _document(folder: Path, row: Mapping[str, str]) -> DocumentInfo:
-    rank = row.get("rank", "5")
+def _document(folder: Path, row: Mapping[str, str], options: Options) -> DocumentInfo:
+    rank = row.get("rank") or str(options.rank or UNKNOWN_RANK)
     if "document" not in row or rank not in _RANKS:
         raise BadInput("a document needs a key in `document` and a rank from 1 to 5")
     text = _text(folder, row["text_file"]) if "text_file" in row else None
     days = {name: parse_day(row[name]) for name in ("published_on", "retrieved_on") if name in row}
     return DocumentInfo(
-        key=row["document"], publisher=row.get("publisher") or row["document"], rank=int(rank), title=row.get("title"),
-        url=row.get("url"), published_on=days.get("published_on"), retrieved_on=days.get("retrieved_on"),
-        licence=row.get("licence"), language=row.get("language"), text=text,
+        key=row["document"], publisher=row.get("publisher") or options.source or row["document"], rank=int(rank),
+        title=row.get("title"), url=row.get("url"), published_on=days.get("published_on"),
+        retrieved_on=days.get("retrieved_on"), licence=row.get("licence"), language=row.get("language"), text=text,
         sha256=sha256(text.encode()).hexdigest() if text else None,
     )  # fmt: skip
 

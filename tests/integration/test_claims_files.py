@@ -50,6 +50,19 @@ def test_a_text_in_a_folder_reached_by_a_link_is_read(tmp_path: Path) -> None:
     assert [document.text for document in batch.claims.documents] == ["text"]
 
 
+def test_documents_that_name_no_publisher_are_of_the_source_of_the_load(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "document,publisher,rank\nd1,,\nd2,Register,1\n", HEAD + "SUPPLIES,b,c,d2\n")
+
+    def told(options: Options) -> set[tuple[str, str, int]]:
+        (batch,) = ClaimsLoader().batches([folder], options)
+        sources = {source.source_id: source for source in batch.claims.sources}
+        of_documents = [(document.key, sources[document.source_id]) for document in batch.claims.documents]
+        return {(key, source.name, source.rank) for key, source in of_documents}
+
+    assert told(Options(source="Purchasing", rank=2)) == {("d1", "Purchasing", 2), ("d2", "Register", 1)}
+    assert told(Options()) == {("d1", "d1", 5), ("d2", "Register", 1)}
+
+
 @pytest.mark.parametrize(
     ("documents", "said"),
     [
