@@ -184,7 +184,7 @@ export default function ExplorerPage() {
 
   useEffect(() => {
     // The keys 1, 2 and 3 take away what had the focus: what is there instead gets it.
-    if (wasInside.current) (middle.current?.querySelector<HTMLElement>("[role=application], .tablewrap") ?? middle.current)?.focus();
+    if (wasInside.current) focusOn(middle.current);
     wasInside.current = false;
   }, [view.tab]);
 
@@ -197,6 +197,7 @@ export default function ExplorerPage() {
   const isAside = view.tab !== "table" || edge !== undefined || chosen !== undefined; // a table needs the width
   return (
     <main id="content" className={isAside ? "explorer" : "explorer wide"}>
+      <a className="skip" href="#shown" onClick={(event) => { event.preventDefault(); focusOn(middle.current); }}>{t("explorer.skip")}</a>
       <h1 className="hidden">{title}</h1>
       <Toolbar
         tab={view.tab}
@@ -226,7 +227,7 @@ export default function ExplorerPage() {
         setMost={(most) => { change((old) => ({ ...old, most }), t("explorer.mostSet", { count: most })); }}
         reset={() => { change((old) => ({ ...old, off: [], hidden: [] }), t("explorer.filtersReset")); }}
       />
-      <div className="middle" ref={middle} tabIndex={-1} aria-busy={isWaiting}>
+      <div id="shown" className="middle" ref={middle} tabIndex={-1} aria-busy={isWaiting}>
         {isWaiting && <Late />}
         {query.isError && <ProblemNote problem={query.error} retry={() => void query.refetch()} />}
         {net.isCut && <p className="note warn">{t("explorer.cut", { count: view.most })}</p>}
@@ -287,4 +288,9 @@ export default function ExplorerPage() {
       />}
     </main>
   );
+}
+
+/** The widget that is shown takes the focus: the picture, the map or the table. */
+function focusOn(middle: HTMLElement | null) {
+  (middle?.querySelector<HTMLElement>("[role=application], .tablewrap") ?? middle)?.focus();
 }
