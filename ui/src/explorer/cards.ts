@@ -11,6 +11,7 @@ const SECOND_FROM = 0.9;
 /** A name is never smaller on the screen, px; where the card is small it takes the room of the second line too. */
 const SMALLEST = 10;
 const LEADING = 1.15;
+const BREAKS = /(?<=\s)|(?<=\p{L}{3}-)(?=\p{L}{3})/u;
 const HEAD = 26;
 export const BAND = CARD.width + 30;
 
@@ -70,17 +71,17 @@ function drawCard(
   }
   if (zoom < NAMES_FROM) return;
   const room = CARD.width - textLeft - PAD - (card.hidden > 0 ? 14 : 0);
-  const isWhole = zoom >= SECOND_FROM && card.second !== "";
-  context.fillStyle = colour("--text");
+  const second = zoom >= SECOND_FROM ? card.second : "";
   const size = Math.max(12, Math.ceil(2 * SMALLEST / zoom) / 2);
+  context.fillStyle = colour("--text");
   context.font = `500 ${String(size)}px ${font}`;
-  const lines = isWhole || zoom >= SECOND_FROM ? [shortened(context, card.name, room)] : folded(context, card.name, room, Math.max(1, Math.floor((CARD.height - 4) / (size * LEADING))));
-  const top = isWhole ? 18 : CARD.height / 2 + size * (0.36 - (LEADING * (lines.length - 1)) / 2);
-  lines.forEach((line, place) => { context.fillText(line, textLeft, top + place * size * LEADING); });
-  if (isWhole) {
+  const lines = folded(context, card.name, room, second === "" ? Math.max(1, Math.floor((CARD.height - 4) / (size * LEADING))) : 2);
+  const place = placed(lines.length, second !== "", size);
+  lines.forEach((line, at) => { context.fillText(line, textLeft, place.name + at * place.leading); });
+  if (second !== "") {
     context.fillStyle = colour("--text-3");
     context.font = `400 11px ${font}`;
-    context.fillText(shortened(context, card.second, room), textLeft, 33);
+    context.fillText(shortened(context, second, room), textLeft, place.second);
   }
   if (card.hidden > 0) {
     context.strokeStyle = colour("--text-3");
@@ -93,6 +94,13 @@ function drawCard(
   }
   if (card.isPinned) mark(context, CARD.width - 4, 2, "•", colour("--accent"), colour("--bg-surface"), font);
   if (card.isDisputed) mark(context, CARD.width - 4, 2, "≠", colour("--danger"), colour("--bg-surface"), font);
+}
+
+/** Where the lines of a name and the second line under it stand, px from the top of the card. */
+export function placed(lines: number, hasSecond: boolean, size: number): { name: number; leading: number; second: number } {
+  if (hasSecond) return lines > 1 ? { name: 13, leading: 12.5, second: 38 } : { name: 18, leading: 0, second: 33 };
+  const leading = size * LEADING;
+  return { name: CARD.height / 2 + size * 0.36 - (leading * (lines - 1)) / 2, leading, second: CARD.height };
 }
 
 /** The edges of two more cards behind this one. */
@@ -169,21 +177,19 @@ export function drawColumns(
   }
 }
 
-/** A text in as many lines as there is room for, broken between words, its end cut off by an ellipsis. */
+/** A text in as many lines as there is room for, broken between words and behind hyphens, its end cut off by an ellipsis. */
 export function folded(context: CanvasRenderingContext2D, text: string, room: number, most: number): string[] {
   const key = `${context.font} ${String(Math.round(room))} ${String(most)} ${text}`;
   const known = cut.get(key);
   if (known !== undefined) return known.split("\n");
-  const words = text.split(/\s+/);
+  const words = text.replace(/\s+/g, " ").trim().split(BREAKS);
   const lines: string[] = [];
   while (words.length > 0 && lines.length < most - 1) {
-    let line = words[0] ?? "";
-    let taken = 1;
-    while (taken < words.length && context.measureText(`${line} ${words[taken] ?? ""}`).width <= room) line += ` ${words[taken++] ?? ""}`;
-    words.splice(0, taken);
-    lines.push(shortened(context, line, room));
+    let line = words.shift() ?? "";
+    while (words.length > 0 && context.measureText((line + (words[0] ?? "")).trimEnd()).width <= room) line += words.shift() ?? "";
+    lines.push(shortened(context, line.trimEnd(), room));
   }
-  if (words.length > 0) lines.push(shortened(context, words.join(" "), room));
+  if (words.length > 0) lines.push(shortened(context, words.join(""), room));
   keep(key, lines.join("\n"));
   return lines;
 }

@@ -69,7 +69,7 @@ const PICTURE: Picture = {
 describe("SVG", () => {
   it("draws cards and lines with their patterns, its texts escaped", async () => {
     const file = parsed(await toSvg(PICTURE, {
-      colour: (name) => (name === "--font-ui" ? '"Segoe UI", sans-serif' : "#123456"), fit: (text) => text, title: "A & B", description: "2",
+      colour: (name) => (name === "--font-ui" ? '"Segoe UI", sans-serif' : "#123456"), fold: (text) => [text], title: "A & B", description: "2",
       glyphs: '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="plant"><path d="M0 0" fill="var(--bg-surface)"/></symbol></svg>',
     }).text());
     expect(file.querySelector("title")?.textContent).toBe("A & B");

@@ -1,10 +1,10 @@
 /** What a picture as a file is made with: the colours of the theme, the room that words take, the glyphs. */
-import { shortened } from "./cards";
+import { folded } from "./cards";
 import type { Means } from "./svg";
 
 /** The means for a picture of that title, in the theme that is on. */
 export async function meansOf(title: string, description: string): Promise<Means> {
-  return { colour, fit, title, description, glyphs: await textOf("/static/glyphs.svg") };
+  return { colour, fold, title, description, glyphs: await textOf("/static/glyphs.svg") };
 }
 
 /** What stands at an address of the service. */
@@ -20,9 +20,9 @@ function colour(name: string): string {
 
 const measure = document.createElement("canvas");
 
-function fit(words: string, room: number, font: string): string {
+function fold(words: string, room: number, font: string, most: number): string[] {
   const context = measure.getContext("2d");
-  if (context === null) return words;
+  if (context === null) return [words];
   context.font = font;
-  return shortened(context, words, room);
+  return folded(context, words, room, most);
 }

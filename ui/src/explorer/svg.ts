@@ -1,6 +1,6 @@
 /** The picture as SVG, in the colours of the theme: lines with their pattern and end, cards, and heads of the tiers. */
 import { glyphOf } from "../parts/drawing";
-import { BAND, DOTS, STACK } from "./cards";
+import { BAND, DOTS, placed, STACK } from "./cards";
 import { curve, lanes, middle, type Curve } from "./curves";
 import { DASHES, END_SHAPES, ENDED, FAINT } from "./patterns";
 import type { Card, Column, Line, Picture } from "./renderer";
@@ -14,8 +14,8 @@ const GLYPH = 24;
 
 export interface Means {
   colour: (name: string) => string;
-  /** A text that takes up no more than `room` px in a font. */
-  fit: (text: string, room: number, font: string) => string;
+  /** A text in at most so many lines, each no wider than `room` px in a font. */
+  fold: (text: string, room: number, font: string, most: number) => string[];
   /** The file glyphs.svg. */
   glyphs: string;
   title: string;
@@ -104,15 +104,16 @@ function head({ tier, title, count }: Column, y: number, { colour }: Means): str
   return tag("text", { x, y, "font-size": 12, fill: colour("--text-2") }, `${escaped(title)} · ${String(count)}`);
 }
 
-function drawCard(card: Card, { colour, fit }: Means): string {
+function drawCard(card: Card, { colour, fold }: Means): string {
   const [x, y] = [card.at.x - CARD.width / 2, card.at.y - CARD.height / 2];
   const font = colour("--font-ui");
   const glyph = glyphOf(card.type);
   const textLeft = PAD + (card.count === undefined ? GLYPH + 8 : 9 * card.count.length + 10);
   const room = CARD.width - textLeft - PAD;
+  const name = fold(card.name, room, `500 12px ${font}`, 2);
+  const place = placed(name.length, card.second !== "", 12);
   const words = (text: string, at: number, size: number, weight: number, paint: string) =>
-    tag("text", { x: textLeft, y: at, "font-size": size, "font-weight": weight, fill: colour(paint) },
-      escaped(fit(text, room, `${String(weight)} ${String(size)}px ${font}`)));
+    tag("text", { x: textLeft, y: at, "font-size": size, "font-weight": weight, fill: colour(paint) }, escaped(text));
   return tag(
     "g",
     { transform: `translate(${String(x)} ${String(y)})`, opacity: card.isFaint ? String(FAINT) : undefined },
@@ -126,8 +127,8 @@ function drawCard(card: Card, { colour, fit }: Means): string {
     card.isGroup ? DOTS.map(({ x: cx, y: cy }) => tag("circle", { cx, cy, r: 2, fill: colour("--ent-group") })).join("") : card.count === undefined
       ? tag("use", { href: `#${glyph}`, x: PAD, y: (CARD.height - GLYPH) / 2, width: GLYPH, height: GLYPH, color: colour(`--ent-${glyph}`) })
       : tag("text", { x: PAD, y: CARD.height / 2 + 6, "font-size": 16, "font-weight": 600, fill: colour("--ent-group") }, escaped(card.count)),
-    words(card.name, 18, 12, 500, "--text"),
-    words(card.second, 33, 11, 400, "--text-3"),
+    ...name.map((line, at) => words(line, place.name + at * place.leading, 12, 500, "--text")),
+    ...fold(card.second, room, `400 11px ${font}`, 1).map((line) => words(line, place.second, 11, 400, "--text-3")),
   );
 }
 
