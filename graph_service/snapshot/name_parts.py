@@ -94,7 +94,7 @@ class Names:
         The asked legal form comes before others.
         """
         if forms:
-            other = np.array([not set(forms) & set(form_set) for form_set in self.form_sets_split()])
+            other = np.array([not set(forms) & set(form_set) for form_set in self.form_sets_split()], bool)
             scores = np.where((scores > 0) & other[self.form_set], scores - _OTHER_FORM, scores)
         scores = np.round(scores, 6)
         found = np.flatnonzero(scores > 0)

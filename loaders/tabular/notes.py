@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graph_service.domain.said import Said, said
 from loaders.tabular.draft import BELONGING, CUSTOMER, IDENTIFYING, OF_THE_ROW, SUPPLIER, are_percentages
 from loaders.tabular.recognise import Column
+from loaders.tabular.units import measure_of
 
 
 def doubles(columns: Sequence[Column]) -> list[tuple[Column, list[Column]]]:
@@ -34,10 +35,23 @@ def column_notes(columns: Sequence[Column], *, is_text: bool) -> list[Said]:
     roles = {column.role for column in columns}
     if {SUPPLIER, CUSTOMER} <= roles and "money" in kinds and "date" not in kinds:
         notes.append(said("no-dates"))
+    if {SUPPLIER, CUSTOMER} <= roles:
+        notes += _bare_figures(columns)
     for column in columns:
         is_share = column.kind in ("share", "sales_share") and column.largest is not None
         if is_share and not are_percentages(column, is_text):
             notes.append(said("parts", column=column.name))
+    return notes
+
+
+def _bare_figures(columns: Sequence[Column]) -> list[Said]:
+    """What is read of figures and has no unit or currency."""
+    first = {column.kind: column.name for column in reversed(columns)}
+    notes = []
+    if "quantity" in first and "unit" not in first and measure_of(first["quantity"]).unit is None:
+        notes.append(said("no-unit", column=first["quantity"]))
+    if "money" in first and measure_of(first["money"]).currency is None:
+        notes.append(said("no-currency-named", column=first["money"]))
     return notes
 
 

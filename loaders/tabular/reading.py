@@ -121,7 +121,8 @@ class RowReader:
         stated: dict[str, str] = {}
         raw: dict[str, str] = {}
         before = len(faults)
-        for name, cell in claim.fields.items():
+        # The currency comes first, so that no cell in another one is taken for it.
+        for name, cell in sorted(claim.fields.items(), key=lambda field: field[0] != "currency"):
             text = _text(cell, cells)
             if text is None:
                 if cell.required:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.tabular.cells import CURRENCIES, SCALES
 
@@ -33,6 +34,10 @@ _RATE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 _PER_WORD = re.compile(r"(?:\bза\s+(?:1\s+|одну\s+|один\s+)?|\bper\s+|/\s*)([^\W\d_][^\s,;:()\[\]/]*)")
 _ONE = ("единицу", "ед", "ед.", "unit", "item", "one", "each")
 _WORD = re.compile(r"[^\W\d_]+|[$€£₽¥%]")
+_DOTTED = re.compile(r"\b(тыс|млн|млрд)\.(?=\w)")
+_A_PERIOD = re.compile(r"\s+(?:в|per|a)\s+(?=[^\s/]+$)")
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "b": 10**9}
+"""Read as scales beside a currency only: "$m", "RUB k"; elsewhere they are metres and the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,10 @@ def measure_of(heading: str) -> Measure:
     last = "" if is_of_one(plain) else _last_word(plain)
     unit = unit_of(_without_scale(behind)) or (unit_of(last) if len(last) > 1 else None)
     words = _WORD.findall(plain)
-    times = next((SCALES[word] for word in words if word in SCALES), 1)
+    beside = [word for pair in pairwise(words) if {*pair} & {*CURRENCIES} for word in pair]
+    times = next((SCALES[word] for word in words if word in SCALES), 0) or next(
+        (_SHORT_SCALES[word] for word in beside if word in _SHORT_SCALES), 1
+    )
     # One letter is a currency only where units stand.
     named = [word for word in words if not word.isalpha() or len(word) > 1] + _WORD.findall(behind)
     currencies = {CURRENCIES[word] for word in named if word in CURRENCIES}
@@ -80,7 +88,7 @@ def is_percent(heading: str) -> bool:
 
 def unit_of(text: str) -> str | None:
     """The unit as the graph writes it: ``t`` for «тонн», ``t/month`` for «т/мес.»; None where it is not known."""
-    what, slash, per = _SQUARE.sub(r"\1.", text.casefold().strip()).partition("/")
+    what, slash, per = _SQUARE.sub(r"\1.", _A_PERIOD.sub("/", text.casefold().strip())).partition("/")
     unit = _UNITS.get(what.strip().rstrip(".").replace(" ", ""))
     if unit is None or not slash:
         return unit
@@ -89,7 +97,7 @@ def unit_of(text: str) -> str | None:
 
 
 def _without_scale(text: str) -> str:
-    return " ".join(word for word in text.split() if word.rstrip(".") not in SCALES)
+    return " ".join(word for word in _DOTTED.sub(r"\1. ", text).split() if word.rstrip(".") not in SCALES)
 
 
 def _last_word(text: str) -> str:

@@ -145,6 +145,12 @@ def test_an_empty_graph(empty: Graph, ring: Graph, name: str) -> None:
     assert not nobody.value.extra.get("near")
 
 
+@pytest.mark.parametrize("name", ["ООО Ромашка", "Ромашка", "7704753869"])
+def test_an_empty_graph_knows_nobody(empty: Graph, name: str) -> None:
+    with pytest.raises(NotFound):
+        empty.ask("dependency.suppliers", id=name)
+
+
 def test_an_empty_graph_has_no_contradictions(empty: Graph) -> None:
     assert _ask(empty, "evidence.contradictions", {})["data"]["total"] == 0
 

@@ -87,8 +87,16 @@ def test_two_columns_of_one_meaning_are_named(tmp_path: Path) -> None:
 
 
 def test_amounts_without_a_date_are_said_to_be_yearly(tmp_path: Path) -> None:
-    found = _guess(tmp_path, "Поставщик;Покупатель;Сумма", "ООО «А»;ООО «Б»;5")
+    found = _guess(tmp_path, "Поставщик;Покупатель;Сумма, руб.", "ООО «А»;ООО «Б»;5")
     assert [note.codes for note in column_notes(found.columns, is_text=True)] == [("no-dates",)]
+
+
+def test_figures_without_a_unit_or_a_currency_are_said_to_have_none(tmp_path: Path) -> None:
+    rows = ("Поставщик;Покупатель;Сумма;Кол-во;Дата", "ООО «А»;ООО «Б»;5;7;2026-05-05")
+    notes = column_notes(_guess(tmp_path, *rows).columns, is_text=True)
+    assert [(note.codes, note.partition(":")[0]) for note in notes] == [
+        (("no-unit",), "Кол-во"), (("no-currency-named",), "Сумма"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -165,6 +173,34 @@ def test_thousands_of_a_heading_are_not_of_cells_that_name_a_scale_themselves(tm
     mapping.write_text(found.yaml(), encoding="utf-8")
     (batch,) = TableLoader().batches([tmp_path / "list.csv"], Options(mapping=str(mapping)))
     assert set(batch.claims.claims["value_min"].drop_nulls()) == {100_000, 5_000_000}
+
+
+@pytest.mark.parametrize("cell", ["5 USD", "5 €", "$6", "5 тыс. долл."])
+def test_a_cell_in_another_currency_than_its_heading_is_refused(tmp_path: Path, cell: str) -> None:
+    rows = ("Поставщик;Покупатель;Сумма, руб.", "ООО «А»;ООО «Б»;100", f"ООО «А»;ООО «В»;{cell}")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(_guess(tmp_path, *rows).yaml(), encoding="utf-8")
+    (batch,) = TableLoader().batches([tmp_path / "list.csv"], Options(mapping=str(mapping)))
+    assert [reject.reason.codes[-1] for reject in batch.rejects] == ["other-currency"]
+    assert set(batch.claims.claims["value_min"].drop_nulls()) == {100}
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure"),
+    [
+        ("Value ($m)", Measure(times=10**6, currency="USD")),
+        ("Value, k RUB", Measure(times=1000, currency="RUB")),
+        ("Revenue, €bn", Measure(times=10**9, currency="EUR")),
+        ("Length, m", Measure(unit="m")),
+        ("Объём, тыс.т", Measure(times=1000, unit="t")),
+        ("Кол-во, тыс.шт.", Measure(times=1000, unit="pcs")),
+        ("Количество (тыс. тонн в год)", Measure(times=1000, unit="t/year")),
+        ("Volume, tonnes per month", Measure(unit="t/month")),
+        ("Объём, т в смену", Measure()),
+    ],
+)
+def test_scales_units_and_periods_of_a_heading(heading: str, measure: Measure) -> None:
+    assert measure_of(heading) == measure
 
 
 @pytest.mark.parametrize(
