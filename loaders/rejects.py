@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from graph_service.domain.said import in_language
+from graph_service.interop.sheets import defused
 from loaders.loader import Reject
 
 HEAD = ("file", "sheet", "row", "reason")
 """The columns before a rejected row's own cells; a corrected file is loaded with them (``loaders.sheets``)."""
 ENDING = ".rejects.csv"
 """Files of that name inside a folder are no tables of it: their rows stand in the tables too."""
+
+
+_DEFUSED = re.compile(r"^'+[=+\-@]")
+
+
+def as_written(cell: str) -> str:
+    """A cell of a file of rejected rows as the row had it: without the apostrophe that keeps a formula from running."""
+    return cell[1:] if _DEFUSED.match(cell) else cell
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _DEFUSED.match(cell) else defused(cell)
 
 
 class RejectFile:
@@ -32,16 +46,24 @@ class RejectFile:
             self._columns += [name for name in reject.cells if name not in self._columns]
 
     def close(self) -> None:
-        """Write the file: the four columns of what is wrong, then the row's own cells."""
+        """Write the file: the four columns of what is wrong, then the row's own cells.
+
+        A Russian Excel opens it as it is; what looks like a formula has an apostrophe before it.
+        """
         if not self._rows:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("w", encoding="utf-8-sig", newline="") as handle:
-            writer = csv.writer(handle)
-            writer.writerow([*HEAD, *self._columns])
+            writer = csv.writer(handle, delimiter=";" if self._lang == "ru" else ",")
+            writer.writerow([*HEAD, *map(_harmless, self._columns)])
             for reject in self._rows:
                 where = reject.where
                 writer.writerow(
-                    [where.file, where.sheet or "", where.row or "", in_language(reject.reason, self._lang)]
-                    + [reject.cells.get(name, "") for name in self._columns]
+                    [
+                        _harmless(where.file),
+                        _harmless(where.sheet or ""),
+                        where.row or "",
+                        _harmless(in_language(reject.reason, self._lang)),
+                        *(_harmless(reject.cells.get(name, "")) for name in self._columns),
+                    ]
                 )

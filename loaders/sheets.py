@@ -11,7 +11,7 @@ from pathlib import Path
 from graph_service.domain.said import said
 from graph_service.errors import BadInput
 from loaders.decoding import decode
-from loaders.rejects import HEAD
+from loaders.rejects import HEAD, as_written
 from loaders.workbooks import WORKBOOKS, workbook_rows
 
 TEXTS = (".csv", ".tsv", ".txt")
@@ -74,8 +74,9 @@ def _own_cells(sheet: Sheet) -> Sheet:
         return sheet
     kept = [at for at, row in enumerate(sheet.rows) if any(row[len(HEAD) :])]
     return Sheet(
-        name=sheet.name, rows=[sheet.rows[at][len(HEAD) :] for at in kept], numbers=[sheet.numbers[at] for at in kept],
-        origins=[sheet.rows[at][0] if at else "" for at in kept],
+        name=sheet.name, rows=[[*map(as_written, sheet.rows[at][len(HEAD) :])] for at in kept],
+        numbers=[sheet.numbers[at] for at in kept],
+        origins=[as_written(sheet.rows[at][0]) if at else "" for at in kept],
     )  # fmt: skip
 
 

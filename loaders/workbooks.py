@@ -19,6 +19,8 @@ from graph_service.errors import BadInput
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 MOST_CELLS = 20_000_000
 """The largest area, rows times columns, that a sheet's cells may span."""
+MOST_UNPACKED_BYTES = 1 << 30
+"""The largest size of all that is packed into a workbook; texts take three times as much in memory."""
 
 _CHUNK = 1 << 20
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]{1,3})(\d{1,7})["']""")
@@ -71,6 +73,8 @@ def _sizes(path: Path) -> Iterator[_Size]:
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
+        if (size := sum(part.file_size for part in archive.infolist())) > MOST_UNPACKED_BYTES:
+            raise BadInput(said("too-packed", name=path.name, size=size >> 20, most=MOST_UNPACKED_BYTES >> 20))
         names = archive.namelist()
         if path.suffix.lower() == ".ods" and "content.xml" in names:
             with archive.open("content.xml") as file:

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from typing import Annotated, Literal, NotRequired, cast
 
 import orjson
+import yaml
 from flask import Blueprint, Response, g, request, send_file
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
@@ -149,7 +150,8 @@ def blueprint(graph: Graph, jobs: Jobs) -> Blueprint:
         except BaseException:
             jobs.folder.remove(upload)
             raise
-        if (earlier := jobs.order_of(found.get("origins", ()))) is not None:
+        columns = [column["name"] for column in found.get("columns", ())]
+        if (earlier := jobs.order_of(found.get("origins", ()), columns)) is not None:
             _read_as(found, earlier)
         else:
             found.pop("origins", None)
@@ -171,8 +173,8 @@ def blueprint(graph: Graph, jobs: Jobs) -> Blueprint:
     @routes.post("/uploads/<id>/preview")
     def previewed(id: str) -> Response:
         upload, body = jobs.folder.find(id), read_body(ReadingBody)
-        options = Options(source=body.source or None, rank=body.rank)
         found = _look_at(upload, body.sheet)
+        options = Options(source=body.source or found.get("source"), rank=body.rank or found.get("rank"))
         format, mapping = _decide(upload, body, found)
         shown = preview(upload, format, mapping, options, graph.live.view().snapshot)
         shown["notes"][:0] = [plain_note(note) for note in _column_notes(found, body)]
@@ -182,10 +184,12 @@ def blueprint(graph: Graph, jobs: Jobs) -> Blueprint:
     def load() -> Response:
         body = read_body(LoadBody)
         upload = jobs.folder.find(body.upload)
-        format, mapping = _decide(upload, body, _look_at(upload, body.sheet))
+        found = _look_at(upload, body.sheet)
+        format, mapping = _decide(upload, body, found)
         order = Order(
-            format=format, mapping=mapping, source=body.source or None, rank=body.rank, by=g.editor, tries=1,
-            mode="full" if body.full else "incremental", lang=body.lang,
+            format=format, mapping=mapping, source=body.source or found.get("source"),
+            rank=body.rank or found.get("rank"), by=g.editor, tries=1, mode="full" if body.full else "incremental",
+            lang=body.lang,
         )  # fmt: skip
         jobs.start(upload, order, body.model_dump(include=set(ReadingBody.model_fields), exclude_none=True))
         return json_response({"job": jobs.state(upload)}, 202, {"Location": f"/api/v1/jobs/{upload.upload_id}"})
@@ -282,11 +286,27 @@ def _said(upload: Upload, body: ReadingBody, found: LookItem) -> tuple[str, str 
         return "claims", None
     if body.mapping is not None:
         shipped = body.mapping in shipped_names()
-        return "table", mapping_path(body.mapping).read_text(encoding="utf-8") if shipped else body.mapping
+        text = mapping_path(body.mapping).read_text(encoding="utf-8") if shipped else body.mapping
+        return "table", text if body.sheet is None else _of_sheet(text, body.sheet, upload)
     if body.columns is not None or "mapping" not in found:
         columns, is_text = _columns(found, body), "sheet" not in found
         return "table", mapping_text(draft(upload.file.stem, columns, body.sheet, is_text=is_text))
     return "table", found["mapping"]
+
+
+def _of_sheet(mapping: str, sheet: str, upload: Upload) -> str:
+    """The mapping, of this sheet alone.
+
+    Raises:
+        BadInput: it is no mapping.
+        BadParameter: it names another sheet.
+    """
+    own = parse_mapping(mapping.encode(), upload.mapping).sheet
+    if own not in (None, sheet):
+        raise BadParameter(
+            f"the mapping reads the sheet {own!r}: leave `sheet` out, or change it there", parameter="sheet"
+        )
+    return mapping_text(yaml.safe_load(mapping) | {"sheet": sheet})
 
 
 def _look_at(upload: Upload, sheet: str | None) -> LookItem:

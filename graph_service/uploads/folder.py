@@ -17,7 +17,7 @@ import orjson
 
 from graph_service.domain.said import said
 from graph_service.errors import BadInput, NotFound, StoreUnavailable
-from loaders.sheets import TEXTS
+from loaders.sheets import TEXTS, read_sheets
 from loaders.workbooks import WORKBOOKS
 
 ENDINGS = (*TEXTS, *WORKBOOKS)
@@ -43,7 +43,7 @@ class Upload:
         """
         found = next(iter((self.folder / "file").glob("*")), None)
         if found is None:
-            raise _gone(self.upload_id)
+            raise gone(self.upload_id)
         return found
 
     @property
@@ -55,6 +55,16 @@ class Upload:
     def rejects(self) -> Path:
         """Rows that were not loaded; missing where there are none."""
         return self.folder / f"{self.file.stem}.rejects.csv"
+
+    def rejected_columns(self) -> set[str]:
+        """The columns of the rows that were not loaded.
+
+        Raises:
+            FileNotFoundError: all were.
+        """
+        if not self.rejects.exists():
+            raise FileNotFoundError(self.rejects)
+        return {cell for sheet in read_sheets(self.rejects) for cell in sheet.rows[0]}
 
     @property
     def lock(self) -> Path:
@@ -135,7 +145,7 @@ class UploadFolder:
         """
         upload = Upload(upload_id=upload_id, folder=self.path / upload_id)
         if not _ID.match(upload_id) or not (upload.folder / "file").is_dir():
-            raise _gone(upload_id)
+            raise gone(upload_id)
         return upload
 
     def all(self) -> Iterator[Upload]:
@@ -166,5 +176,6 @@ class UploadFolder:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _gone(upload_id: str) -> NotFound:
+def gone(upload_id: str) -> NotFound:
+    """What is said of a file that was removed, or never sent."""
     return NotFound(said("file-gone", id=upload_id, days=KEPT_DAYS), parameter="id")

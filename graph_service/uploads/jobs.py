@@ -19,7 +19,7 @@ from graph_service.domain.said import Words
 from graph_service.errors import NotFound, WriterBusy, ZvenoError
 from graph_service.store.file_lock import is_free, take
 from graph_service.store.open import StoreAddress
-from graph_service.uploads.folder import Upload, UploadFolder
+from graph_service.uploads.folder import Upload, UploadFolder, gone
 from loaders.run import PlainReport
 
 logger = logging.getLogger(__name__)
@@ -91,6 +91,7 @@ class Jobs:
 
         Raises:
             WriterBusy: it is being loaded already.
+            NotFound: somebody is removing it.
         """
         lock = self._lock(upload)
         try:
@@ -99,6 +100,8 @@ class Jobs:
             upload.write("order", order)
             upload.write("job", {"state": "waiting", "read": 0, "total": None})
             self._spawn(upload, lock)
+        except FileNotFoundError as problem:
+            raise gone(upload.upload_id) from problem
         finally:
             os.close(lock)  # the process has it now, and gives it back by ending, however it ends
 
@@ -107,7 +110,7 @@ class Jobs:
 
         Raises:
             WriterBusy: it is being loaded.
-            NotFound: nothing was ordered.
+            NotFound: nothing was ordered, or somebody is removing it.
         """
         order = upload.read("order")
         if order is None:
@@ -124,13 +127,21 @@ class Jobs:
             found["state"] = "cut off"
         return cast("JobItem", {"id": upload.upload_id, "name": upload.file.name, "by": order["by"], **found})
 
-    def order_of(self, names: Collection[str]) -> Order | None:
-        """How the newest file of one of these names was loaded."""
+    def order_of(self, names: Collection[str], columns: Collection[str]) -> Order | None:
+        """How the file was loaded whose rejected rows are sent again; None where several may be meant.
+
+        Args:
+            names: of the files that the rows are from.
+            columns: that the rows have.
+        """
+        found: dict[tuple[object, ...], Order] = {}
         for upload in self.folder.all():
-            with suppress(NotFound):
-                if upload.file.name in names and (order := upload.read("order")) is not None:
-                    return cast("Order", order)
-        return None
+            with suppress(NotFound, FileNotFoundError):
+                if upload.file.name not in names or not set(columns) <= upload.rejected_columns():
+                    continue
+                if (order := cast("Order | None", upload.read("order"))) is not None:
+                    found.setdefault((order["format"], order["mapping"], order["source"], order["rank"]), order)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def all(self) -> list[JobItem]:
         """All jobs, the newest first."""
@@ -173,8 +184,11 @@ class Jobs:
 
     def _lock(self, upload: Upload) -> int:
         deadline = monotonic() + _ENDS_WITHIN_S
-        while (lock := take(upload.lock, 0o600)) is None and self._has_ended(upload) and monotonic() < deadline:
-            sleep(_LOOK_EVERY_S)
+        try:
+            while (lock := take(upload.lock, 0o600)) is None and self._has_ended(upload) and monotonic() < deadline:
+                sleep(_LOOK_EVERY_S)
+        except FileNotFoundError as problem:
+            raise gone(upload.upload_id) from problem
         if lock is None:
             raise WriterBusy(f"{upload.file.name} is being loaded: wait until it is done", holder="its load")
         return lock

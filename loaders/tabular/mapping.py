@@ -239,7 +239,7 @@ def parse_mapping(text: bytes, path: Path) -> Mapping:
     """
     try:
         return Mapping.model_validate(yaml.safe_load(text.decode("utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
         raise BadInput(f"{path.name} is no readable YAML: {problem}", file=str(path)) from problem
     except ValidationError as problem:
         faults = "; ".join(

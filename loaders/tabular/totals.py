@@ -21,6 +21,12 @@ _TOTAL = re.compile(
     r"|for|of|in|with|without|incl\w*|excl\w*|due|amount|sum|value)\b).*)?\s*[:.]?$",
     re.IGNORECASE,
 )
+_GOODS_TOTAL = re.compile(
+    r"^(?:общий\s+|промежуточный\s+)?(?:итого|итог|всего|подытог|(?:grand\s+|sub-?\s*)?total)"
+    r"(?:\s+(?:по|за|на|с|без|к)\s.*)?\s*[:.]?$",
+    re.IGNORECASE,
+)
+"""What stands in place of goods; narrower, as there are goods of the brand Total."""
 _FILLERS = ("х", "x", "×", "*")
 """What stands in the cells of a total for which there is nothing to add up; the first is Cyrillic."""
 
@@ -28,7 +34,8 @@ _FILLERS = ("х", "x", "×", "*")
 def without_totals(file: TableFile, mapping: Mapping) -> TableFile:
     """The table without its totals, and a note which rows those are."""
     naming = {column for rule in mapping.entities.values() for column in rule.columns()}
-    totals = [row for row in file.rows if _is_total(row, naming)]
+    goods = {column for rule in mapping.entities.values() if rule.label == "Product" for column in rule.columns()}
+    totals = [row for row in file.rows if _is_total(row, naming) or _adds_up_goods(row, goods)]
     if not totals:
         return file
     left = {id(row) for row in totals}
@@ -42,6 +49,12 @@ def _is_total(row: TableRow, naming: Collection[str]) -> bool:
         return False
     names = [cell for column, cell in row.mapped.items() if column in naming]
     return all(_TOTAL.match(cell) or _is_filler(cell) for cell in names) and all(map(_adds_up, row.cells.values()))
+
+
+def _adds_up_goods(row: TableRow, goods: Collection[str]) -> bool:
+    """«Итого» in place of the goods: what one firm supplies to another in all, beside its parts."""
+    cells = [cell.strip() for column, cell in row.mapped.items() if column in goods and not _is_filler(cell)]
+    return bool(cells) and all(map(_GOODS_TOTAL.match, cells))
 
 
 def _is_filler(cell: str) -> bool:

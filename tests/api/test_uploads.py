@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from graph_service.api import uploads
 from graph_service.api.app import create_app
 from graph_service.api.key_file import add_key, read_keys
-from graph_service.errors import StoreUnavailable
+from graph_service.errors import NotFound, StoreUnavailable
 from graph_service.graph import Graph
 from graph_service.uploads import firms
 from graph_service.uploads.folder import Upload
-from graph_service.uploads.jobs import Jobs
+from graph_service.uploads.jobs import Jobs, Order
 from graph_service.uploads.look import LookItem, look
 from tests.api.conftest import API, INNS, loaded, send, sent
 
@@ -73,6 +73,81 @@ def test_corrected_rejects_are_sent_again_and_complete_the_load(client: FlaskCli
     assert [item["entity"]["name"] for item in plants] == ["АО «Завод»"]
     found = client.get(f"{API}/entities/{INNS[1]}/suppliers").get_json()["data"]
     assert {item["entity"]["name"] for item in found["items"]} == {"ООО «Ромашка»", "ООО «Василёк»", "ООО «Репей»"}
+
+
+def test_what_was_announced_of_rejects_holds_when_nothing_else_is_said(client: FlaskClient) -> None:
+    upload = sent(client)
+    loaded(client, upload["id"], source="Отдел закупок", rank=2)
+    again = sent(client, "исправлено.csv", _rejects(client, upload["id"]).replace("7707083894", "5024093363"))
+    assert (again["source"], again["rank"]) == ("Отдел закупок", 2)
+    assert loaded(client, again["id"])["state"] == "done"
+    assert _sources(client) == {"Отдел закупок"}
+
+
+def test_the_preview_shows_bounds_shares_and_whoever_has_only_numbers(client: FlaskClient) -> None:
+    text = (
+        "type,from,to,from_label,to_label,value_min,value_max,currency,quantity_max,unit,sales_share\n"
+        "SUPPLIES,inn:7707083893,ogrn:1027700132195,Company,Company,10,20,RUB,7,t,40%\n"
+    )
+    upload = sent(client, "own.csv", text)
+    shown = client.post(f"{API}/uploads/{upload['id']}/preview", json={}).get_json()["preview"]
+    (claim,) = [item for item in shown["items"] if item["type"] == "SUPPLIES"]
+    told = {name: claim["figures"].get(name) for name in ("value", "quantity", "sales_share")}
+    assert told == {"value": "10–20", "quantity": "≤ 7", "sales_share": "0.4"}
+    assert (claim["subject"], claim["target"]) == ("7707083893", "1027700132195")
+
+
+def test_a_sheet_beside_a_mapping_is_the_only_one_read(client: FlaskClient) -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as workbook:
+        for name, supplier in (("Лист1", "ООО «А»"), ("Лист2", "ООО «Б»")):
+            sheet = workbook.add_worksheet(name)
+            sheet.write_row(0, 0, ["Поставщик", "Покупатель", "Сумма, руб."])
+            sheet.write_row(1, 0, [supplier, "АО «Завод»", 5])
+    upload = send(client, "книга.xlsx", book.getvalue()).get_json()["upload"]
+    address = f"{API}/uploads/{upload['id']}/preview"
+    both = client.post(address, json={"mapping": upload["mapping"]}).get_json()["preview"]
+    one = client.post(address, json={"mapping": upload["mapping"], "sheet": "Лист2"}).get_json()["preview"]
+    assert (both["rows_read"], one["rows_read"], one["items"][0]["subject"]) == (2, 1, "ООО «Б»")
+    body = {"mapping": one["mapping"], "sheet": "Лист1"}
+    assert client.post(address, json=body).get_json()["parameter"] == "sheet"
+
+
+def test_a_mapping_nested_without_end_is_refused(client: FlaskClient) -> None:
+    upload = sent(client)
+    response = client.post(f"{API}/uploads/{upload['id']}/preview", json={"mapping": "- " * 2000})
+    assert (response.status_code, response.get_json()["code"]) == (422, "bad-input")
+
+
+def test_a_file_that_somebody_removes_meanwhile_is_gone(client: FlaskClient, jobs: Jobs) -> None:
+    upload = jobs.folder.find(sent(client)["id"])
+    order = Order(
+        format="table", mapping=None, source=None, rank=None, mode="incremental", by="tests", tries=1, lang="en"
+    )
+    jobs.remove(upload)
+    with pytest.raises(NotFound):
+        jobs.start(upload, order)
+
+
+def test_rejects_that_may_be_of_several_loads_are_taken_for_none(client: FlaskClient) -> None:
+    first, second = sent(client), sent(client)
+    loaded(client, first["id"], source="Завод А")
+    loaded(client, second["id"], source="Завод Б")
+    again = sent(client, "исправлено.csv", _rejects(client, first["id"]))
+    assert "source" not in again
+    assert client.delete(f"{API}/uploads/{second['id']}").status_code == 204
+    assert sent(client, "исправлено.csv", _rejects(client, first["id"]))["source"] == "Завод А"
+    other = "file,sheet,row,reason,Город,Название\nпоставки.csv,,4,—,Тверь,ООО «Репей»\n"
+    assert "source" not in sent(client, "другое.csv", other), "the columns are those of another file"
+
+
+def _rejects(client: FlaskClient, upload: str) -> str:
+    with client.get(f"{API}/jobs/{upload}/rejects") as response:
+        return response.get_data().decode("utf-8-sig")
+
+
+def _sources(client: FlaskClient) -> set[str]:
+    return {source["name"] for source in client.get(f"{API}/sources").get_json()["data"]["items"]}
 
 
 def test_what_to_know_of_a_file_is_said_in_both_languages(client: FlaskClient) -> None:

@@ -13,7 +13,9 @@ from graph_service.cli.main import app
 from graph_service.errors import BadParameter
 from graph_service.graph import Graph
 from graph_service.store.sqlite.store import SqliteStore
-from loaders.loader import Options
+from loaders.loader import Options, Reject, Where
+from loaders.rejects import RejectFile
+from loaders.sheets import read_sheets
 
 MAPPING = """
 name: deals
@@ -64,6 +66,20 @@ def test_corrected_rows_are_those_of_the_corrected_table(tmp_path: Path, name: s
         assert (again.load.claims_new, again.load.claims_known) == (0, whole.store.scan().claims.height)
         with pytest.raises(BadParameter, match="is read itself"):
             corrected.load(name, [rejects], options, rejects_path=rejects)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_what_looks_like_a_formula_runs_in_no_spreadsheet_and_comes_back_as_it_was(tmp_path: Path, lang: str) -> None:
+    cells = ["=1+1", "+cmd", "'=2", "'quoted", "@x", "-5,5", '=HYPERLINK("http://there")']
+    rows = [Reject(where=Where(file="=own.csv", row=2), reason="why", cells={f"c{n}": c for n, c in enumerate(cells)})]
+    rejects = RejectFile(tmp_path / "own.rejects.csv", lang)
+    rejects.add(rows)
+    rejects.close()
+    text = rejects.path.read_text(encoding="utf-8-sig")
+    written = list(csv.reader(io.StringIO(text), delimiter=";" if lang == "ru" else ","))[1]
+    assert not [cell for cell in written if cell.startswith(("=", "+", "@", "-"))]
+    (sheet,) = read_sheets(rejects.path)
+    assert (sheet.rows[1], sheet.origins[1]) == (cells, "=own.csv")
 
 
 def test_a_reject_file_inside_a_folder_is_no_table_of_it(tmp_path: Path) -> None:

@@ -71,6 +71,13 @@ def test_rows_and_columns_stand_where_a_person_sees_them(tmp_path: Path) -> None
     )  # fmt: skip
 
 
+def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _xlsx(tmp_path / "own.xlsx", (0, 0, "name"), (1, 0, "a" * 30_000))
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", 20_000)
+    with pytest.raises(BadInput, match="when unpacked"):
+        list(read_sheets(path))
+
+
 def test_the_size_is_found_however_the_file_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _xlsx(tmp_path / "own.xlsx", *((row, row * 3, "x") for row in range(300)))
     monkeypatch.setattr(workbooks, "MOST_CELLS", 1000)
