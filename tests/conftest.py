@@ -17,6 +17,7 @@ import pytest
 from graph_service.api.browser_app import BUILT
 from graph_service.errors import StoreUnavailable
 from graph_service.graph import Graph
+from graph_service.settings import VARIABLES
 from graph_service.store.neo4j.local_jars import DEFAULT_VERSION, fetch_jars
 from graph_service.store.neo4j.local_options import StartOptions
 from graph_service.store.neo4j.local_server import LocalNeo4j, ServerRecord
@@ -35,10 +36,14 @@ ONE_COMPILER, BOTH_COMPILERS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "-XX:
 os.environ.setdefault("JDK_JAVA_OPTIONS", ONE_COMPILER)
 
 # The tests say themselves which store and settings they mean; the developer's own must not leak in.
+_OF_THE_TESTS = {
+    "ZVENO_DATA", "ZVENO_TEST_NEO4J", "ZVENO_TEST_MAY_EMPTY", "ZVENO_REQUIRE_NEO4J", "ZVENO_REQUIRE_CHROMIUM",
+    "ZVENO_CHROMIUM", "ZVENO_PICTURES", "ZVENO_NEO4J_CACHE",
+}  # fmt: skip
+for _name in VARIABLES.keys() - _OF_THE_TESTS:
+    os.environ.pop(_name, None)
 os.environ["ZVENO_SNAPSHOT_DIR"] = tempfile.mkdtemp(prefix="zveno-snapshots-")
 atexit.register(shutil.rmtree, os.environ["ZVENO_SNAPSHOT_DIR"], ignore_errors=True)
-for _name in ("ZVENO_STORE", "ZVENO_ENGINE", "ZVENO_LANG", "ZVENO_API_KEYS", "ZVENO_NEO4J_HOME"):
-    os.environ.pop(_name, None)
 
 
 @pytest.hookimpl(tryfirst=True)

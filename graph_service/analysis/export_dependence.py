@@ -9,6 +9,7 @@ import numpy as np
 
 from graph_service.analysis.exposure import Cone
 from graph_service.analysis.link_columns import LinkColumns, Numbers, link_columns
+from graph_service.analysis.parts import apart, with_what_lies_inside
 from graph_service.analysis.shares import Shares, tighten
 from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
 
@@ -58,7 +59,7 @@ def find_sales(snapshot: Snapshot, mask: Mask, valid_at: date, start: int, tiers
     one, nothing = np.ones(len(units)), np.zeros(len(units))
     low, high, is_known = _shares(snapshot, links, edge)
     low[_in_sales_to_a_place(snapshot, counts, links, edge, is_place)] = 0.0
-    low[_told_twice(links, edge, low)] = 0.0
+    low[_told_twice(snapshot, links, edge, low)] = 0.0
     low, high, contradicts = tighten(seller, low, high, nothing, one)
     shares = Shares(
         edge=edge, need=seller, low=low, high=high, is_known=is_known, needs_asked=units, rest_low=nothing,
@@ -114,16 +115,17 @@ def _may_lie_in(snapshot: Snapshot, counts: Mask, entity: int, places: set[int],
     return bool(places - set(snapshot.claims["to"][rows[counts[rows]]].tolist()))
 
 
-def _told_twice(links: LinkColumns, edge: Rows, low: Numbers) -> Mask:
-    """Of sales to somebody of named products and of no named one, those that come to less: one may hold the other."""
-    ends: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+def _told_twice(snapshot: Snapshot, links: LinkColumns, edge: Rows, low: Numbers) -> Mask:
+    """Of sales to one buyer those of a product, or of none named, that may hold or be a part of what counts."""
+    ends: dict[tuple[int, int], list[int]] = {}
     for place, link in enumerate(edge.tolist()):
-        named, whole = ends.setdefault((int(links.source[link]), int(links.target[link])), ([], []))
-        (whole if links.product[link] < 0 else named).append(place)
+        ends.setdefault((int(links.source[link]), int(links.target[link])), []).append(place)
     found: Mask = np.zeros(len(edge), bool)
-    for named, whole in ends.values():
-        if named and whole:
-            found[named if low[named].sum() <= low[whole].sum() else whole] = True
+    for places in ends.values():
+        if len(places) > 1:
+            wholes = with_what_lies_inside(snapshot, links.product[edge[places]].tolist())
+            found[places] = True
+            found[[places[chosen] for chosen in apart(low[places].tolist(), wholes)]] = False
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence, Set
 import numpy as np
 
 from graph_service.analysis.link_columns import Numbers
+from graph_service.snapshot.filters import products_inside
+from graph_service.snapshot.snapshot import Snapshot
 
 
 def parts_of_sum(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
@@ -31,17 +33,42 @@ def _part(own: Numbers, others: Numbers, *, nothing: float) -> Numbers:
     return clipped
 
 
-def least_together(low: Sequence[float], products: Sequence[Set[int] | None]) -> float:
+def least_together(low: Sequence[float], wholes: Sequence[Set[int] | None]) -> float:
     """The least that amounts come to of which one may be a part of another.
 
     Args:
         low: least amounts, 0 or more, in one unit.
-        products: what each is an amount of, with all that lies inside; None = of anything.
+        wholes: what each is an amount of, with all that lies inside; None = of anything.
     """
-    counted: list[Set[int]] = []
-    total = 0.0
-    for own, amount in sorted(zip(products, low, strict=True), key=lambda pair: len(pair[0] or ())):
-        if own is not None and all(own.isdisjoint(other) for other in counted):
-            counted.append(own)
-            total += amount
-    return max(total, *low)
+    return sum(low[place] for place in apart(low, wholes))
+
+
+def apart(low: Sequence[float], wholes: Sequence[Set[int] | None]) -> list[int]:
+    """Which amounts may be added up, as none of them is a part of another: those that are found to come to most.
+
+    Tried are the narrowest first, the widest first, and the greatest alone.
+    """
+    order = sorted(range(len(low)), key=lambda place: len(wholes[place] or ()))
+    tried = [_disjoint(order, wholes), _disjoint(order[::-1], wholes), [max(order, key=lambda place: low[place])]]
+    return max(tried, key=lambda places: sum(low[place] for place in places))
+
+
+def _disjoint(order: Sequence[int], wholes: Sequence[Set[int] | None]) -> list[int]:
+    chosen: list[int] = []
+    taken: set[int] = set()
+    for place in order:
+        own = wholes[place]
+        if own is not None and taken.isdisjoint(own):
+            chosen.append(place)
+            taken |= own
+    return chosen
+
+
+def with_what_lies_inside(snapshot: Snapshot, products: Sequence[int]) -> list[Set[int] | None]:
+    """Each product with those of the others that lie inside it by their codes; None for -1, no product."""
+    nothing: frozenset[str] = frozenset()
+    named = [product for product in products if product >= 0]
+    return [
+        products_inside(snapshot, frozenset({product}), nothing, nothing, among=named) if product >= 0 else None
+        for product in products
+    ]

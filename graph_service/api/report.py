@@ -60,10 +60,12 @@ def report_of(graph: Graph, given: Mapping[str, str]) -> Report:
     numbers: dict[str, int] = {}
     envelope = graph.ask("lookup.entity", **given)
     entity = envelope["data"]["entity"]
+    # All chapters are of the version and the day of the card: a load may end meanwhile.
+    clocks = {name: str(envelope["meta"][name]) for name in ("valid_at", "known_at")}
     asked = {**given, "id": entity["id"]}
     card = render(envelope, numbers)
     known = {question.name for question in questions_about(entity["type"])}
-    found = (_chapter(graph, find_question(name), asked, numbers) for name in CHAPTERS if name in known)
+    found = (_chapter(graph, find_question(name), asked, clocks, numbers) for name in CHAPTERS if name in known)
     chapters = [chapter for chapter in found if chapter]
     pages = [card, *(chapter.page for chapter in chapters)]
     quotes = {quoted.claim: quoted for page in pages for quoted in page.quotes}
@@ -77,13 +79,15 @@ def report_of(graph: Graph, given: Mapping[str, str]) -> Report:
 
 
 def _chapter(
-    graph: Graph, question: Question[Any], asked: Mapping[str, str], numbers: dict[str, int]
+    graph: Graph, question: Question[Any], asked: Mapping[str, str], clocks: Mapping[str, str], numbers: dict[str, int]
 ) -> Chapter | None:
     lang = asked["lang"]
     try:
-        envelope = graph.ask(question.name, **asked)
-    except BadParameter:  # who could sell to a region, say, is asked of one product at a time
-        return None
+        envelope = graph.ask(question.name, **{**asked, **clocks})
+    except BadParameter:
+        if question.name != "planning.local_partners":
+            raise
+        return None  # who could sell to a place is asked of one product at a time
     return Chapter(
         name=question.command,
         title=question.title[lang],

@@ -117,6 +117,12 @@ def edge_rows(needs: Needs, edges: Iterable[int]) -> list[int]:
     return [row for edge in edges for row in needs.links.rows_of(int(needs.edge_link[edge]))]
 
 
+_NOT_COUNTED = {
+    "en": {"actual": "actual", "planned": "planned", "cancelled": "cancelled", "too_old": "too old"},
+    "ru": {"actual": "действующих", "planned": "планов", "cancelled": "отменённых", "too_old": "старых"},
+}
+
+
 def left_out(context: Context, unit: int) -> LeftOut:
     """How many supply claims into a unit pass every filter but the status or the age."""
     return left_out_of(context, context.snapshot.rows_to(unit, "SUPPLIES"))
@@ -160,14 +166,14 @@ def unnamed_suppliers(context: Context, unit: int) -> tuple[str, list[str]]:
 
 
 def left_out_words(left: LeftOut, lang: str) -> str:
-    """The end of the sentence: how many claims do not count, where some do not."""
-    total = sum(left.values())
-    if not total:
+    """The end of the sentence: how many claims do not count, and why, where some do not."""
+    if not left:
         return "."
+    words = _NOT_COUNTED[lang]
     return say(
         lang,
-        en=f"; {total} planned, cancelled or too old not counted.",
-        ru=f"; не учтено планов, отменённых и старых: {total}.",
+        en="; not counted: " + ", ".join(f"{number} {words[why]}" for why, number in left.items()) + ".",
+        ru="; не учтено: " + ", ".join(f"{words[why]} — {number}" for why, number in left.items()) + ".",
     )
 
 

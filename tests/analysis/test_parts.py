@@ -52,3 +52,4 @@ def test_amounts_that_may_be_told_twice_are_not_added_up(sales: list[tuple[int, 
 def test_products_that_lie_apart_are_added_up() -> None:
     assert least_together([40, 60, 70], [{1, 2, 3}, {2}, {3}]) == 130
     assert least_together([140, 60, 70], [None, {2}, {3}]) == 140
+    assert least_together([100, 10, 100, 10], [{1, 2}, {2}, {3, 4}, {4}]) == 200

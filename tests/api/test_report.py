@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 
 from graph_service.api.app import create_app
-from graph_service.api.report import CHAPTERS
+from graph_service.api.report import CHAPTERS, report_of
 from graph_service.domain.schema import LABEL_NAMES
 from graph_service.graph import Graph
 from graph_service.questions.question import registry
@@ -32,6 +33,42 @@ def own_graph(tmp_path: Path) -> Iterator[Graph]:
     with Graph(SqliteStore(tmp_path / "z.sqlite")) as graph:
         graph.load("claims", [tmp_path / "claims.csv"], Options(source="own"))
         yield graph
+
+
+ACTORS = (
+    "suppliers", "customers", "markets", "partners", "ownership", "single-sourced", "concentration",
+    "export-dependence", "local-partners", "neighbours", "contradictions", "next-best-fact",
+)  # fmt: skip
+PLACES = ("region-flows", "self-sufficiency", "region-exports", "unmet-needs", "neighbours", "contradictions")
+
+
+@pytest.mark.parametrize(
+    ("name", "chapters"),
+    [
+        ("Изопан Рус", ACTORS), ("Каустик", ACTORS), ("RU-VGG", PLACES), ("RU", ("sellers", *PLACES)),
+        ("Сэндвич-панели", ("sellers", "bill-of-materials", "neighbours", "contradictions")),
+    ],
+)  # fmt: skip
+def test_each_type_has_its_chapters(demo_graph: Graph, name: str, chapters: tuple[str, ...]) -> None:
+    found = report_of(demo_graph, {"id": name, "lang": "en"})
+    assert tuple(chapter.name for chapter in found.chapters) == chapters
+
+
+def test_all_chapters_are_of_one_version(own_graph: Graph, tmp_path: Path) -> None:
+    """A load that ends while the report is made changes nothing in it."""
+
+    class Meanwhile:
+        def ask(self, name: str, **given: str) -> Any:
+            answer = own_graph.ask(name, **given)
+            if name == "lookup.entity":
+                (tmp_path / "more.csv").write_text(CLAIMS.replace("Юг", "Запад"), "utf-8")
+                own_graph.load("claims", [tmp_path / "more.csv"], Options(source="more", namespace="own"))
+            return answer
+
+    report = report_of(cast("Graph", Meanwhile()), {"id": "Маяк", "lang": "en"})
+    assert "Запад" not in str(report)
+    assert "Север" in str(report)
+    assert "Запад" in str(report_of(own_graph, {"id": "Маяк", "lang": "en"}))
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

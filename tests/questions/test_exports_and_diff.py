@@ -87,6 +87,19 @@ def test_sales_told_twice_are_counted_once(tmp_path: Path, buyer: str) -> None:
         assert direct("Other") == {"Казахстан": [0.3, 1.0]}
 
 
+def test_a_product_inside_another_is_a_part_of_its_sales(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(
+        "type,from,from_label,to,to_label,product,sales_share,okpd2\n"
+        "DESCRIBED_IN,metal,Product,,,,,24\nDESCRIBED_IN,steel,Product,,,,,24.10\n"
+        "EXPORTS_TO,Seller,Company,iso:KZ,,metal,50%,\nEXPORTS_TO,Seller,,iso:KZ,,steel,40%,\n",
+        "utf-8",
+    )
+    with Graph(SqliteStore(tmp_path / "x.sqlite")) as graph:
+        assert graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test")).rows_rejected == 0
+        (item,) = graph.ask("export-dependence", id="Seller")["data"]["items"]
+        assert item["direct"] == [0.5, 0.9]
+
+
 def test_a_region_lists_markets_with_their_exporters(ask: Ask) -> None:
     data = ask("region-exports", id="RU-VGG")["data"]
     markets = {item["country"]["name"]: item for item in data["items"]}

@@ -97,7 +97,7 @@ def test_rows_say_what_is_known_of_the_other_side(graph: Graph) -> None:
     assert known == [("region", None), ("country", None), ("country", True), ("nothing", True)]
     assert answer["summary"] == (
         "Volgograd Oblast: 0 links within, 4 out, 2 in; of 1 it is not known where the other side is; exports to 1 "
-        "country; 2 planned, cancelled or too old not counted."
+        "country; not counted: 1 planned, 1 cancelled."
     )
     assert answer["data"]["left_out"] == {"planned": 1, "cancelled": 1}
 

@@ -115,6 +115,49 @@ def test_what_may_be_told_twice_is_not_added_up(tmp_path: Path, whole: str) -> N
     assert data["hhi"][1] > 0.526
 
 
+def test_what_goes_to_a_region_may_be_told_of_its_district_too(tmp_path: Path) -> None:
+    sold = HEAD + (
+        "SELLS_TO,A,Plant,Oblast,Region,steel,100,RUB,rate,\n"
+        "SELLS_TO,A,Plant,District,Region,steel,100,RUB,rate,\n"
+        "SELLS_TO,A,Plant,Elsewhere,Region,steel,20,RUB,rate,\n"
+        "SELLS_TO,B,Plant,Oblast,Region,steel,100,RUB,rate,\n"
+        "PART_OF,Oblast,Region,District,Region,,,,,\n"
+    )
+    items = _sellers(tmp_path, sold, "steel")["data"]["items"]
+    assert {item["entity"]["name"]: item["value"]["low"] for item in items} == {"A": "120", "B": "100"}
+    assert {item["entity"]["name"]: item["share"][0] for item in items} == {"A": 0.545454, "B": 0.3125}
+
+
+def test_a_page_holds_the_sellers_after_the_last_and_says_what_each_list_leaves_out(tmp_path: Path) -> None:
+    rows = [f"SUPPLIES,Large,Company,Buyer {n},Company,steel,1,RUB,rate,\n" for n in range(60)]
+    rows += [f"SUPPLIES,Small {n},Company,Buyer,Company,steel,1,RUB,rate,\n" for n in range(3)]
+    (tmp_path / "claims.csv").write_text(HEAD + "".join(rows), "utf-8")
+    with Graph(SqliteStore(tmp_path / "z.sqlite")) as graph:
+        graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test"))
+        first = graph.ask("sellers", id="steel", limit=2)
+        second = graph.ask("sellers", id="steel", limit=2, cursor="2")
+    names = [[item["entity"]["name"] for item in answer["data"]["items"]] for answer in (first, second)]
+    assert names == [["Large", "Small 0"], ["Small 1", "Small 2"]]
+    large = first["data"]["items"][0]
+    assert (large["buyers_total"], len(large["buyers"]), large["products_total"]) == (60, 5, 1)
+    assert (large["claims_left_out"], len(large["claims"])) == (10, 50)
+    assert "claims_left_out" not in second["data"]["items"][0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("SUPPLIES,A,Company,Buyer,Company,steel,,,,\n", "steel: 1 известный продавец, 1 связь; объём не известен ни у одной."),
+        ("PRODUCES,A,Company,steel,Product,,,,,\n", "steel: продавцы неизвестны; это не значит, что их нет; 1 изготовитель без известных продаж."),
+    ],
+)  # fmt: skip
+def test_nothing_known_is_said_in_words(tmp_path: Path, rows: str, said: str) -> None:
+    (tmp_path / "claims.csv").write_text(HEAD + rows, "utf-8")
+    with Graph(SqliteStore(tmp_path / "z.sqlite")) as graph:
+        graph.load("claims", [tmp_path / "claims.csv"], Options(source="Test"))
+        assert graph.ask("sellers", id="steel", lang="ru")["summary"] == said
+
+
 def test_an_amount_below_zero_is_no_part_of_a_sum(tmp_path: Path) -> None:
     sold = "SUPPLIES,{},Company,Buyer,Company,steel,{},RUB,rate,\n"
     data = _sellers(tmp_path, HEAD + sold.format("A", -50) + sold.format("B", 100), "steel")["data"]

@@ -104,7 +104,9 @@ def test_a_market_closed_beside_a_plant_is_named(draw: Draw) -> None:
 
 def test_what_if_says_what_is_off_and_who_stops(ask: Ask) -> None:
     def said(lang: str, **off: str) -> str:
-        return str(ask("what-if", lang=lang, **off)["summary"]).partition("; не учтено")[0].partition("; 37 planned")[0]
+        return (
+            str(ask("what-if", lang=lang, **off)["summary"]).partition("; не учтено")[0].partition("; not counted")[0]
+        )
 
     both = "Волгабас Волжский,Праксайр Волгоград"
     assert said("ru", off=both) == (

@@ -15,14 +15,13 @@ from graph_service.analysis.export_dependence import SALES
 from graph_service.analysis.flows import most_linked
 from graph_service.analysis.link_columns import Intervals, LinkColumns, Numbers, link_columns
 from graph_service.analysis.links import Amount
-from graph_service.analysis.parts import least_together, parts_of_sum
+from graph_service.analysis.parts import least_together, parts_of_sum, with_what_lies_inside
 from graph_service.questions.answer import Answer
 from graph_service.questions.context import Context, EntityItem
 from graph_service.questions.need_items import LeftOut, left_out_of, left_out_part, left_out_words
 from graph_service.questions.question import PageParams, Params, Question
 from graph_service.questions.values import AmountItem, amount_item, share_item
 from graph_service.questions.wording import count, say
-from graph_service.snapshot.filters import products_inside
 from graph_service.snapshot.snapshot import Ints, Mask, Snapshot
 
 _ABOUT = ("Product", "Country")
@@ -43,7 +42,10 @@ class SellerParams(Params, PageParams):
 
 
 class SellerItem(TypedDict):
-    """One seller; the share is of all that several named sellers sell, and left out where it is not known."""
+    """One seller; the share is of all that several named sellers sell, and left out where it is not known.
+
+    Of the products and the buyers those of most links are named, five at most.
+    """
 
     entity: EntityItem
     share: NotRequired[list[float]]
@@ -51,7 +53,9 @@ class SellerItem(TypedDict):
     quantity: NotRequired[AmountItem]
     link_count: int
     products: list[EntityItem]
+    products_total: int
     buyers: list[EntityItem]
+    buyers_total: int
     claims: list[str]
     claims_left_out: NotRequired[int]
 
@@ -179,26 +183,39 @@ def _least(
 ) -> Numbers:  # fmt: skip
     """The least that each seller sells.
 
-    Of sales to one buyer one may be a part of another, and what goes to firms a part of what goes to their towns,
-    regions or countries.
+    Of sales to one buyer one may be a part of another, so may what goes to a region of what goes to one around it, and
+    what goes to firms of what goes to their towns, regions or countries.
     """
-    nothing: frozenset[str] = frozenset()
     starts = np.flatnonzero(np.append(True, (np.diff(found.source) != 0) | (np.diff(found.target) != 0)))
     least = low[starts]
     ends = np.append(starts[1:], len(found))
     for place in np.flatnonzero(ends - starts > 1).tolist():
         links = slice(starts[place], ends[place])
-        named = [product for product in found.product[links].tolist() if product >= 0]
-        inside: list[frozenset[int] | None] = [
-            products_inside(snapshot, frozenset({product}), nothing, nothing, among=named) for product in named
-        ]
-        if len(named) < len(low[links]):
-            inside.insert(0, None)  # the link without a product stands first
-        least[place] = least_together(low[links].tolist(), inside)
+        wholes = with_what_lies_inside(snapshot, found.product[links].tolist())
+        least[place] = least_together(low[links].tolist(), wholes)
     kinds = [snapshot.of_type(label)[found.target[starts]] for label in _PLACES]
     kinds.append(~np.logical_or.reduce(kinds))
-    greatest = np.maximum.reduce([np.bincount(party[starts[own]], least[own], sellers) for own in kinds])
-    return np.asarray(greatest, np.float64)
+    sums: list[Numbers] = [np.bincount(party[starts[own]], least[own], sellers).astype(float) for own in kinds]
+    sums[_PLACES.index("Region")] = _least_of_regions(
+        snapshot, party[starts], found.target[starts], least, kinds[_PLACES.index("Region")], sellers
+    )
+    return np.asarray(np.maximum.reduce(sums), np.float64)
+
+
+def _least_of_regions(
+    snapshot: Snapshot, party: npt.NDArray[np.int64], target: Ints, least: Numbers, is_region: Mask, sellers: int
+) -> Numbers:
+    """What each seller sells into regions at least: a district may be said to buy what its regions buy."""
+    of_seller: dict[int, list[int]] = {}
+    for place in np.flatnonzero(is_region).tolist():
+        of_seller.setdefault(int(party[place]), []).append(place)
+    total = np.zeros(sellers)
+    for seller, places in of_seller.items():
+        regions = target[places].tolist()
+        around = {region: set(snapshot.places.around(region)) for region in regions}
+        wholes = [{region, *(other for other in regions if region in around[other])} for region in regions]
+        total[seller] = least_together(least[places].tolist(), wholes)
+    return total
 
 
 def _item(
@@ -206,13 +223,13 @@ def _item(
     share: tuple[float, float],
 ) -> SellerItem:  # fmt: skip
     chosen = found.rows[found.offsets[links[:CLAIMS_SHOWN]]]
+    products, buyers = most_linked(found.product, links), most_linked(found.target, links)
     item = SellerItem(
-        entity=context.item(int(found.source[links[0]])),
-        link_count=len(links),
-        products=[context.item(product) for product in most_linked(found.product, links)[:_SHOWN]],
-        buyers=[context.item(buyer) for buyer in most_linked(found.target, links)[:_SHOWN]],
+        entity=context.item(int(found.source[links[0]])), link_count=len(links),
+        products=[context.item(product) for product in products[:_SHOWN]], products_total=len(products),
+        buyers=[context.item(buyer) for buyer in buyers[:_SHOWN]], buyers_total=len(buyers),
         claims=context.claim_ids(chosen.tolist()),
-    )
+    )  # fmt: skip
     if len(links) > CLAIMS_SHOWN:
         item["claims_left_out"] = len(links) - CLAIMS_SHOWN
     if sold is None:
@@ -260,12 +277,13 @@ def _summary(context: Context, entity: int, data: SellerList, known: int) -> str
             en=f"an amount is known of {data['measured']} of them, the share is bounded for {bounded}"
             if data["measured"] and total > 1 else f"an amount is known of {data['measured'] or 'none'}",
             ru=f"объём известен у {data['measured']} из них, границы доли — у {known} из {total}"
-            if data["measured"] and total > 1 else f"объём известен у {data['measured']}",
+            if data["measured"] and total > 1 else f"объём известен у {data['measured']}"
+            if data["measured"] else "объём не известен ни у одной",
         )  # fmt: skip
     if makers:
         text += say(
             lang, en=f"; {count(makers, 'maker', 'en')} without a known sale",
-            ru=f"; ещё {count(makers, 'maker', 'ru')} без известных продаж",
+            ru=f"; {'ещё ' if total else ''}{count(makers, 'maker', 'ru')} без известных продаж",
         )  # fmt: skip
     return text
 
