@@ -15,6 +15,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph_service.graph import Graph
+from graph_service.store.file_lock import is_free
+from graph_service.uploads.folder import Upload
 from graph_service.uploads.jobs import Jobs
 from graph_service.uploads.look import look
 from loaders.run import holder
@@ -113,12 +115,12 @@ def test_one_that_is_cut_off_is_continued_as_ordered_but_not_for_ever(client: Fl
     loaded(client, upload.upload_id, source="Отдел закупок")
     order = upload.read("order") or {}
     upload.write("job", {"state": "running", "read": 0, "total": None})  # as a machine that stops leaves it
-    time.sleep(0.5)
+    _ended(upload)
     assert client.post(f"{API}/jobs/{upload.upload_id}/continue").status_code == 202
     assert finished(client, upload.upload_id)["report"]["known"] > 0
     upload.write("order", order | {"tries": 3})
     upload.write("job", {"state": "running", "read": 0, "total": None})
-    time.sleep(0.5)
+    _ended(upload)
     jobs.resume()
     job = finished(client, upload.upload_id)
     assert (job["state"], job["problem"]["code"]) == ("failed", "internal")
@@ -129,7 +131,7 @@ def test_a_file_that_cannot_be_taken_up_again_keeps_nobody_from_starting(client:
     upload = jobs.folder.find(sent(client)["id"])
     loaded(client, upload.upload_id)
     upload.write("job", {"state": "running", "read": 0, "total": None})
-    time.sleep(0.5)
+    _ended(upload)
     upload.lock.unlink()
     upload.lock.mkdir()
     jobs.resume()
@@ -174,3 +176,11 @@ def _holder(lock: Path) -> int:
         except OSError:
             continue
     raise AssertionError("nobody holds the lock")
+
+
+def _ended(upload: Upload) -> None:
+    """Wait until its process is gone: it has written how it ended a moment before."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not is_free(upload.lock):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
