@@ -16,12 +16,13 @@ from graph_service.domain.claims import ClaimBatch, document_id, identify, sourc
 from graph_service.domain.clocks import today
 from graph_service.domain.identity import entity_id
 from graph_service.domain.quantities import format_decimal
+from graph_service.domain.said import said
 from graph_service.domain.schema import ATTRIBUTES, FIELD, TIES
 from graph_service.errors import BadInput, BadParameter, NotFound
 from graph_service.store.port import GraphStore, Load, LoadRequest, StoredClaim
 from graph_service.store.settle import is_decision
 from loaders.claims_csv import row_of
-from loaders.loader import DocumentInfo, Where
+from loaders.loader import DocumentInfo, Row, Where
 from loaders.resolve.entities import CHECKED
 from loaders.resolve.resolve import Resolver, canonical_attributes
 from loaders.run import holder, whole
@@ -94,7 +95,8 @@ def correct(
     Raises:
         BadParameter: the id is none of a claim.
         NotFound: there is no such live claim.
-        BadInput: the claim says who is one, which is merged and split and not corrected; or as for ``add``.
+        BadInput: the claim says who is one, which is merged and split and not corrected; nothing is changed; or as for
+            ``add``.
     """
     old = _claim(store, claim_id)
     if is_decision(old.fields.get("attributes")):
@@ -102,7 +104,11 @@ def correct(
             f"claim {claim_id} says who is one and is not corrected: use `zveno entity split` or `zveno entity merge`",
             parameter="id",
         )
-    cells = {name: text for name, text in {**cells_of(old), **_expanded(changes)}.items() if text != ""}
+    before = cells_of(old)
+    cells = {name: text for name, text in {**before, **_expanded(changes)}.items() if text != ""}
+    if _meant(cells, find_id) == _meant(before, find_id):
+        # Stated anew by the editor, and of today, a figure would look fresher and better known than it is.
+        raise BadInput(said("nothing-changed"), parameter="changes")
     return _write(store, cells, edit, find_id, corrects=old)
 
 
@@ -149,6 +155,12 @@ def _text(name: str, value: object) -> str:
     if isinstance(value, float):
         return format_decimal(value)
     return str(value)
+
+
+def _meant(cells: Mapping[str, str], find_id: FindId) -> Row:
+    """What cells say, however it is written: «40 %» is 0.4."""
+    found = _found(cells, find_id)
+    return replace(row_of(Where(file="by hand"), found), cells={})
 
 
 def _expanded(changes: Mapping[str, str]) -> dict[str, str]:

@@ -346,4 +346,4 @@ def test_indices_and_scores_are_numbers(client: FlaskClient) -> None:
     page = read(client, f"/plain/ask/concentration?by=region&id={assembly}")
     assert re.search(r"HHI.*Volgograd Oblast\s*\(100%\)", page.text), page.text
     partners = read(client, "/plain/ask/local-partners?id=Каустик")
-    assert re.search(r"certain\s*0\.41\d–0\.5", partners.text), partners.text
+    assert re.search(r"certain\s*0\.41\d–0\.6\d", partners.text), partners.text

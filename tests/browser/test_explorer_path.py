@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opened
 from tests.browser.test_explorer_exports import export
 
-ISOPAN, KAUSTIK, PRODUCT = "fkizgj3i0f5hz", "2rgf01yma1fo6", "1lj40nzpk197p"
+ISOPAN, KAUSTIK, WOOL, TOWN = "fkizgj3i0f5hz", "2rgf01yma1fo6", "8ip9uo4oixq4r", "mc2k7teuqehp3"
 WORDS: dict[str, dict[str, Any]] = {
     "ru": {"path": "путь между двумя", "said": "связаны", "all": "Все пути", "away": "Убрать путь", "none": "неизвестен"},
     "en": {"path": "path between two", "said": "are tied", "all": "All paths", "away": "Take the path", "none": "No path"},
@@ -54,10 +54,20 @@ def test_it_is_drawn_said_restored_and_undone(opened: Opened, lang: str) -> None
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_where_none_is_known_it_says_so(opened: Opened, lang: str) -> None:
     words = WORDS[lang]
-    page = chosen(opened, ISOPAN, PRODUCT, lang=lang)
+    page = chosen(opened, ISOPAN, TOWN, lang=lang)
     before = page.locator(".explorer .tools .cnt").first.inner_text()
     page.keyboard.press("t")
     note = page.get_by_role("status").filter(has_text=words["none"])
     expect(note.get_by_role("link", name=words["all"])).to_be_visible()
     expect(page.locator("#explorer-voice")).to_contain_text(words["none"])
     assert page.locator(".explorer .tools .cnt").first.inner_text() == before
+
+
+def test_a_link_that_the_picture_shows_is_a_path(opened: Opened) -> None:
+    """Needing a product is no tie for the question unless it is asked for; here it is drawn."""
+    page = chosen(opened, ISOPAN, WOOL)
+    page.keyboard.press("t")
+    note = page.get_by_role("status").filter(has_text="связаны прямо")
+    expect(note).to_be_visible()
+    note.get_by_role("link", name=WORDS["ru"]["all"]).click()
+    expect(page.get_by_role("main")).to_contain_text("нуждается в")

@@ -50,6 +50,18 @@ def test_a_corrected_name_keeps_the_trade_of_the_firm(graph: Graph) -> None:
     assert _suppliers(graph, "Альфа-2") == 2
 
 
+@pytest.mark.parametrize("changes", [{}, {"buyer_share": "40 %"}, {"buyer_share": "0.4"}])
+def test_a_correction_that_changes_nothing_is_refused(graph: Graph, changes: dict[str, str]) -> None:
+    cells = {"type": "SUPPLIES", "from": "7707083893", "to": "new:Дом", "to_label": "Company", "buyer_share": "40%"}
+    _, claim_id = graph.add_claim(cells, EDIT)
+    with pytest.raises(BadInput, match="nothing is changed"):
+        graph.correct_claim(claim_id, changes, Edit(editor="boris", note="so it is"))
+    (claim,) = graph.store.claims([claim_id])
+    assert claim.retracted is None
+    _, corrected = graph.correct_claim(claim_id, {"buyer_share": "41 %"}, EDIT)
+    assert corrected != claim_id
+
+
 @pytest.mark.parametrize("claim_id", ["zzz", "4f…", "", "A" * 32, "0" * 31])
 def test_what_is_no_id_of_a_claim_is_refused(graph: Graph, claim_id: str) -> None:
     with pytest.raises(BadParameter, match="32 hex digits"):

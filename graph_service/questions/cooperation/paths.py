@@ -166,11 +166,15 @@ def _summary(context: Context, params: PathParams, start: int, end: int, items: 
             ru=f"{one} — {other}: поиск остановлен раньше, чем нашёл путь; пути могут быть.",
         )  # fmt: skip
     if not items:
+        left = "" if params.relations else say(
+            lang, en=" Making or needing a product and being in one place are not counted as ties unless they are asked for.",
+            ru=" «Производит», «нуждается в» и общее место связями не считаются, если о них не спросить.",
+        )  # fmt: skip
         return say(
             lang,
             en=f"No path of at most {count(params.max_length, 'link', 'en')} from {one} to {other} is known; that is "
-            "no proof that there is none.",
-            ru=f"{one} — {other}: путь не длиннее {params.max_length} неизвестен; это не значит, что его нет.",
+            f"no proof that there is none.{left}",
+            ru=f"{one} — {other}: путь не длиннее {params.max_length} неизвестен; это не значит, что его нет.{left}",
         )
     shortest = items[0]["length"]
     if shortest == 1:

@@ -23,6 +23,8 @@ interface Found {
 interface FoundWithPath extends Found {
   /** What there is to say about the path that is asked for. */
   pathSaid: string | undefined;
+  /** The kinds of links that it goes along, unless those are the usual ones. */
+  pathAlong: string | undefined;
 }
 
 /** The network of a view; where it is compared with another day, with what is new and what has ended. */
@@ -41,7 +43,7 @@ export function useNet(view: View): FoundWithPath {
       : compared(one, other, { earlier: view.validAt, later: view.from });
   }, [one, other, view.from, view.validAt, then.query.data]);
   const net = useMemo(() => withPath(days, path), [days, path]);
-  return { ...now, net, pathSaid: asked?.summary ?? problem?.message, isWaiting: isWaiting || now.isWaiting || (isCompared && then.isWaiting) };
+  return { ...now, net, pathSaid: asked?.summary ?? problem?.message, pathAlong: asked?.along, isWaiting: isWaiting || now.isWaiting || (isCompared && then.isWaiting) };
 }
 
 /** The network at a day, with what was opened since; earlier parts stay while others are on their way. */

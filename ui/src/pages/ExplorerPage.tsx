@@ -45,7 +45,7 @@ export default function ExplorerPage() {
   const [, go] = useLocation();
   const openEvidence = useEvidence();
   const { view, said, canUndo, canRedo, change, quietly, undo, redo, silence } = useView();
-  const { net, answers, pathSaid, query, isWaiting } = useNet(view);
+  const { net, answers, pathSaid, pathAlong, query, isWaiting } = useNet(view);
   const [line, setLine] = useState<string>();
   const [round, setRound] = useState(0);
   const [voice, setVoice] = useState("");
@@ -234,7 +234,7 @@ export default function ExplorerPage() {
         {view.from !== undefined && net.isCompared && <ChangeNote net={net} from={view.from} validAt={view.validAt} />}
         {(view.from !== undefined || view.validAt !== undefined) && <UndatedNote net={shown} />}
         {view.path && pathSaid !== undefined && (
-          <PathNote said={pathSaid} between={view.path} close={() => { change((old) => ({ ...old, path: undefined }), t("explorer.pathClosed")); }} />
+          <PathNote said={pathSaid} between={view.path} along={pathAlong} close={() => { change((old) => ({ ...old, path: undefined }), t("explorer.pathClosed")); }} />
         )}
         {!net.isCut && shown.nodes.size > MANY && <p className="note warn">{t("explorer.many")}</p>}
         {lone !== undefined && <Lonely id={lone} shown={shown} open={open} />}

@@ -9,6 +9,9 @@ export const RELATIONS = [
 /** Being in one place or making the same thing is no link unless it is asked for. */
 const UNUSUAL: ReadonlySet<string> = new Set(["PRODUCES", "NEEDS", "REQUIRES", "USED_IN", "LOCATED_IN", "PART_OF", "BORDERS"]);
 
+/** Ties and goods: what a picture of two may hold between them, short of lying in one place. */
+export const DRAWN = RELATIONS.filter((one) => !["LOCATED_IN", "PART_OF", "BORDERS"].includes(one));
+
 const USUAL = RELATIONS.filter((one) => !UNUSUAL.has(one));
 
 /** The kinds that an address asks for. */
