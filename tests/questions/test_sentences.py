@@ -94,6 +94,12 @@ def test_whoever_was_left_out_is_not_said_to_be_unknown(draw: Draw) -> None:
     assert partners["summary"].startswith("No known maker for Maker, at any distance in the region asked for; 1 was")
 
 
+def test_what_is_left_beside_named_suppliers_is_the_most_of_the_others(draw: Draw) -> None:
+    graph = draw("type,from,from_label,to,product,buyer_share\nSUPPLIES,A,Company,B,steel,14%\n")
+    (item,) = graph.ask("concentration", id="B")["data"]["items"]
+    assert (item["unnamed_share"], item["hhi"][1]) == ([0.86, 0.86], 0.7592)
+
+
 def test_a_market_closed_beside_a_plant_is_named(draw: Draw) -> None:
     graph = draw("type,from,from_label,to\nSUPPLIES,A,Company,B\nEXPORTS_TO,B,Company,iso:KZ\nEXPORTS_TO,A,,iso:BY\n")
     both = graph.ask("what-if", off="A", close_market="KZ", lang="en")["summary"]
@@ -157,7 +163,7 @@ def test_one_is_no_plural(draw: Draw) -> None:
     assert said("bill-of-materials", "pipe").startswith("pipe: 1 material on 1 level; the amount per unit is known of")
     assert "none of 1 line;" in said("bill-of-materials", "pipe")
     assert said("unmet-needs", "RU-VGG").endswith("1 has no known maker or supplier there (coal).")
-    assert said("concentration", "B", "ru") == "B: концентрация известна у 0 из потребностей (1)."
+    assert said("concentration", "B", "ru") == "B: потребностей 1, концентрация известна у 0."
 
 
 def test_a_certain_stop_names_and_cites_who_supplies_something_unnamed_too(draw: Draw) -> None:

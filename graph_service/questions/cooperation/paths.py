@@ -166,10 +166,14 @@ def _summary(context: Context, params: PathParams, start: int, end: int, items: 
             ru=f"{one} — {other}: поиск остановлен раньше, чем нашёл путь; пути могут быть.",
         )  # fmt: skip
     if not items:
-        left = "" if params.relations else say(
-            lang, en=" Making or needing a product and being in one place are not counted as ties unless they are asked for.",
-            ru=" «Производит», «нуждается в» и общее место связями не считаются, если о них не спросить.",
-        )  # fmt: skip
+        left = ""
+        if not params.relations:
+            left = say(
+                lang,
+                en=" Making or needing a product and being in one place are not counted as ties unless they are asked "
+                "for.",
+                ru=" «Производит», «нуждается в» и общее место связями не считаются, если о них не спросить.",
+            )
         return say(
             lang,
             en=f"No path of at most {count(params.max_length, 'link', 'en')} from {one} to {other} is known; that is "

@@ -140,6 +140,8 @@ def _item(
     parties = context.by_name(bounds)
     low, high = (np.array([bounds[party][end] for party in parties]) for end in (0, 1))
     found = hhi(low, high, rest, rest_may_join=by != "supplier")
+    if found is not None:  # what is left beside the others, however wide a statement of the rest may be
+        rest = (max(rest[0], 1 - float(high.sum())), min(rest[1], 1 - float(low.sum())))
     item = ConcentrationItem(
         parties=[_party_item(context, party, bounds[party]) for party in parties],
         unnamed_share=share_item(rest) or [],
@@ -181,7 +183,7 @@ def _summary(context: Context, unit: int, total: int, known: int) -> str:
         )  # fmt: skip
     return say(
         lang, en=f"{name}: concentration is known of {known or 'none'} of {count(total, 'need', 'en')}",
-        ru=f"{name}: концентрация известна у {known} из потребностей ({total})",
+        ru=f"{name}: потребностей {total}, концентрация известна у {known}",
     )  # fmt: skip
 
 
