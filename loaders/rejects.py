@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from graph_service.domain.said import in_language
@@ -45,25 +47,42 @@ class RejectFile:
             self._rows.append(reject)
             self._columns += [name for name in reject.cells if name not in self._columns]
 
-    def close(self) -> None:
+    def close(self) -> Path | None:
         """Write the file: the four columns of what is wrong, then the row's own cells.
 
         A Russian Excel opens it as it is; what looks like a formula has an apostrophe before it.
+
+        Returns:
+            The new name of a file that stood there and held something else: somebody may have corrected rows in it.
         """
         if not self._rows:
-            return
+            return None
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("w", encoding="utf-8-sig", newline="") as handle:
-            writer = csv.writer(handle, delimiter=";" if self._lang == "ru" else ",")
-            writer.writerow([*HEAD, *map(_harmless, self._columns)])
-            for reject in self._rows:
-                where = reject.where
-                writer.writerow(
-                    [
-                        _harmless(where.file),
-                        _harmless(where.sheet or ""),
-                        where.row or "",
-                        _harmless(in_language(reject.reason, self._lang)),
-                        *(_harmless(reject.cells.get(name, "")) for name in self._columns),
-                    ]
-                )
+        content = self._text().encode("utf-8-sig")
+        kept = None
+        if self.path.exists() and self.path.read_bytes() != content:
+            kept = self.path.rename(next(name for name in self._names() if not name.exists()))
+        self.path.write_bytes(content)
+        return kept
+
+    def _names(self) -> Iterator[Path]:
+        ending = ENDING if self.path.name.endswith(ENDING) else self.path.suffix
+        for number in count(1):
+            yield self.path.with_name(f"{self.path.name.removesuffix(ending)}.earlier-{number}{ending}")
+
+    def _text(self) -> str:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=";" if self._lang == "ru" else ",")
+        writer.writerow([*HEAD, *map(_harmless, self._columns)])
+        for reject in self._rows:
+            where = reject.where
+            writer.writerow(
+                [
+                    _harmless(where.file),
+                    _harmless(where.sheet or ""),
+                    where.row or "",
+                    _harmless(in_language(reject.reason, self._lang)),
+                    *(_harmless(reject.cells.get(name, "")) for name in self._columns),
+                ]
+            )
+        return text.getvalue()

@@ -15,7 +15,7 @@ from typing import NotRequired
 import orjson
 from typing_extensions import TypedDict
 
-from graph_service.domain.said import Said, Words, words
+from graph_service.domain.said import Said, Words, said, words
 from graph_service.errors import BadInput, BadParameter, ZvenoError
 from graph_service.store.port import GraphStore, Load, LoadMode, LoadRequest, Written
 from loaders.loader import Batch, Loader, Options, Reject
@@ -217,8 +217,8 @@ def run(
                 store.release()
         raise
     finally:
-        if rejects:
-            rejects.close()
+        if rejects and (kept := rejects.close()):
+            notes.append(said("rejects-kept", name=kept.name))
     return Report(
         format=loader.name,
         files=tuple(path.name for path in files),

@@ -82,6 +82,20 @@ def test_what_looks_like_a_formula_runs_in_no_spreadsheet_and_comes_back_as_it_w
     assert (sheet.rows[1], sheet.origins[1]) == (cells, "=own.csv")
 
 
+def test_corrections_are_not_overwritten_by_the_next_load(tmp_path: Path) -> None:
+    file, options = _write(tmp_path / "bad", "claims", "many")
+    rejects = tmp_path / "own.rejects.csv"
+    with Graph(SqliteStore(tmp_path / "a.sqlite")) as graph:
+        graph.load("claims", [file], options, rejects_path=rejects)
+        first = rejects.read_bytes()
+        assert graph.load("claims", [file], options, rejects_path=rejects).notes == ()
+        rejects.write_bytes(first.replace(b"many", b"7"))
+        report = graph.load("claims", [file], options, rejects_path=rejects)
+    kept = tmp_path / "own.earlier-1.rejects.csv"
+    assert [str(note).rpartition(" ")[2] for note in report.notes] == [kept.name]
+    assert (rejects.read_bytes(), kept.read_bytes()) == (first, first.replace(b"many", b"7"))
+
+
 def test_a_reject_file_inside_a_folder_is_no_table_of_it(tmp_path: Path) -> None:
     file, options = _write(tmp_path / "data", "claims", "many")
     with Graph(SqliteStore(tmp_path / "a.sqlite")) as graph:
