@@ -19,8 +19,9 @@ from graph_service.errors import BadParameter, Merged, NotFound
 from graph_service.questions.checks import allowed_words, refuse_excluded, refuse_places
 from graph_service.questions.named import named
 from graph_service.questions.question import Params, PlaceParams, ProductParams
+from graph_service.questions.withdrawn import said_last
 from graph_service.snapshot.filters import Filters, products_inside, visible
-from graph_service.snapshot.snapshot import Ints, Mask, Rows, Snapshot
+from graph_service.snapshot.snapshot import UNLABELLED, Ints, Mask, Rows, Snapshot, shown_name
 from graph_service.store.port import GraphStore
 
 _PLACES = ("Country", "Region", "City")
@@ -239,17 +240,20 @@ class Context:
         return [self.snapshot.entity_ids[half] for half in self.halves(entity)]
 
     def name(self, entity: int) -> str:
-        """Name in the language asked for."""
-        return self.snapshot.name(entity, self.lang)
+        """Name in the language asked for; of whom nothing is said any more, the last one."""
+        known = self.snapshot.attributes[entity] or said_last(self.snapshot, entity)
+        return shown_name(known, self.snapshot.entity_ids[entity], self.lang)
+
+    def _label(self, entity: int) -> str:
+        label = self.snapshot.label(entity)
+        return str(said_last(self.snapshot, entity).get("label", label)) if label == UNLABELLED else label
 
     def item(self, entity: int) -> EntityItem:
         """An entity as answers show it, with the nearest place it lies in; kept for the next answer."""
         kept, key = self.snapshot.items, (entity, self.lang)
         found = kept.get(key)
         if found is None:
-            own = {
-                "id": self.snapshot.entity_ids[entity], "type": self.snapshot.label(entity), "name": self.name(entity),
-            }  # fmt: skip
+            own = {"id": self.snapshot.entity_ids[entity], "type": self._label(entity), "name": self.name(entity)}
             if own["type"] not in _PLACES and (around := self.snapshot.places.around(entity)):
                 own["place"] = self.name(around[0])
             if len(kept) >= _KEPT_ITEMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -187,6 +188,22 @@ def test_a_filter_leaves_out_groups_that_it_does_not_speak_of(graph: Graph) -> N
     assert not graph.ask("suppliers", id="Дом", region="RU-VGG")["data"]["groups"]
     with pytest.raises(BadParameter, match="supplier"):
         graph.ask("partners", id="Дом", kind="suplier")
+
+
+def test_history_calls_whom_an_undo_took_away_by_name(tmp_path: Path) -> None:
+    with Graph(SqliteStore(tmp_path / "z.sqlite")) as own:
+        (tmp_path / "claims.csv").write_text("type,from,from_label,to,to_label\nLOCATED_IN,Стройка,Plant,Тверь,City\n")
+        own.load("claims", [tmp_path / "claims.csv"], Options(source="first"))
+        (tmp_path / "claims.csv").write_text(
+            "type,from,from_label,to,to_label\nLOCATED_IN,ИП Сидоров,Company,Тверь,City\n"
+        )
+        second = own.load("claims", [tmp_path / "claims.csv"], Options(source="second", namespace="first"))
+        assert second.load is not None
+        own.store.undo(second.load.load_id, "tests")
+        own.live.refresh()
+        events = own.ask("history", id="Тверь", lang="ru")["data"]["items"]
+    gone = [item["claim"]["subject"] for item in events if item["event"] == "retracted" and "LOCATED" in str(item)]
+    assert [(entity["type"], entity["name"]) for entity in gone] == [("Company", "ИП Сидоров")]
 
 
 def test_history_keeps_to_its_filters(graph: Graph) -> None:
