@@ -79,7 +79,7 @@ def test_hidden_and_filtered_entities_come_back_one_step_at_a_time(opened: Opene
     page = explorer(opened)
     before = counts(page)
     page.get_by_role("checkbox", name=re.compile("^экспортирует в")).uncheck()
-    page.get_by_role("checkbox", name=re.compile("^продуктов")).uncheck()
+    page.get_by_role("checkbox", name=re.compile("^продукты")).uncheck()
     assert counts(page) != before
     page.get_by_role("button", name="Таблица").click()
     expect(page.get_by_role("table")).not_to_contain_text("Казахстан")
@@ -92,7 +92,7 @@ def test_hidden_and_filtered_entities_come_back_one_step_at_a_time(opened: Opene
 def test_an_address_restores_the_view_exactly(opened: Opened) -> None:
     page = explorer(opened)
     page.get_by_label("выше: поставщики").select_option("2")
-    page.get_by_role("checkbox", name=re.compile("^стран")).uncheck()
+    page.get_by_role("checkbox", name=re.compile("^страны")).uncheck()
     page.get_by_role("button", name="Скрыть", exact=True).click()
     page.get_by_label("Верно на").first.fill("2020-06-01")
     expect(page).to_have_url(re.compile("at=2020-06-01"))
@@ -105,7 +105,7 @@ def test_an_address_restores_the_view_exactly(opened: Opened) -> None:
 
 def test_a_saved_view_is_found_on_the_overview_and_forgotten(opened: Opened) -> None:
     page = explorer(opened)
-    page.get_by_role("checkbox", name=re.compile("^стран")).uncheck()
+    page.get_by_role("checkbox", name=re.compile("^страны")).uncheck()
     address, seen = page.url, counts(page)
     page.get_by_role("button", name="Сохранить вид").click()
     expect(page.get_by_role("status").filter(has_text="Вид сохранён")).to_be_visible()

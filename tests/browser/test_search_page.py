@@ -12,7 +12,7 @@ from tests.browser.conftest import Opened
 
 WORDS: dict[str, dict[str, Any]] = {
     "ru": {
-        "plants": "заводов", "region": "Регион", "home": re.compile("^Волгоградская область"), "market": "Экспортирует в",
+        "plants": "заводы", "region": "Регион", "home": re.compile("^Волгоградская область"), "market": "Экспортирует в",
         "land": re.compile("^Армения"), "found": "Завод сэндвич-панелей «Изопан»", "clear": "Снять фильтры",
     },
     "en": {
