@@ -24,12 +24,14 @@ WORDS = {
         "away": "Сервис не отвечает", "again": "Повторить", "late": "Ответ ещё готовится", "cancel": "Не ждать",
         "stopped": "Ожидание прервано", "empty": "Граф пуст", "how": "Как загрузить", "loads": "Загрузки",
         "broken": "Страница не открылась", "paths": "Пути", "by": "Кто поставляет", "found": "совпад",
+        "nobody": "Никто так не называется",
     },
     "en": {
         "stale": "The store does not answer: this is what was read on", "meaning": "What was written later is missing",
         "away": "The service does not answer", "again": "Try again", "late": "The answer is still being worked out",
         "cancel": "Stop waiting", "stopped": "Not waited for", "empty": "The graph is empty", "how": "How to load",
         "loads": "Loads", "broken": "The page did not open", "paths": "Paths", "by": "Who supplies", "found": "match",
+        "nobody": "Nobody is called so",
     },
 }  # fmt: skip
 ANSWERING = (
@@ -126,6 +128,22 @@ def test_a_service_that_stops_leaves_what_is_shown_and_is_asked_again(
     alarm(page).get_by_role("button", name=words["again"]).click()
     expect(suppliers).to_contain_text("30")
     expect(alarm(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_search_that_nobody_answers_does_not_say_that_there_is_nobody(
+    opened: Opened, service: Service, lang: str
+) -> None:
+    words = WORDS[lang]
+    page = opened("/", lang=lang, at=service.address)
+    box = page.get_by_role("combobox").first
+    option = page.get_by_role("search").first.get_by_role("option")
+    box.fill("Хщжъ")
+    expect(option).to_have_text(words["nobody"])
+    service.stop()
+    box.fill("Каустик")
+    expect(option).to_have_text(words["away"])
+    service.start()
 
 
 def test_what_was_shown_stays_when_it_cannot_be_asked_anew(opened: Opened, service: Service) -> None:
