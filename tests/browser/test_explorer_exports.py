@@ -16,6 +16,7 @@ from tests.browser.conftest import Opened
 from tests.browser.test_explorer import counts, explorer
 
 SVG = "{http://www.w3.org/2000/svg}"
+CLAIMS_OF_A_LINK = 3  # as many as an answer about a network names
 
 
 def export(page: Page, name: str) -> bytes:
@@ -86,6 +87,22 @@ def test_pictures_are_exported_from_the_graph_alone_and_cypher_cites_its_claims(
     page.locator(".exports summary").click()
     names = page.locator(".exports .item").all_inner_texts()
     assert names == ["CSV", "XLSX", "JSON", "GraphML", "GeoJSON", "Cypher", "Свидетельство"]
+
+
+def test_cypher_holds_the_claims_of_what_is_shown_alone(opened: Opened) -> None:
+    page = explorer(opened)
+    whole = claims(page)
+    page.get_by_label("продуктов").uncheck()
+    links = {one["id"]: one["claims"] for one in json.loads(export(page, "JSON"))["edges"]}
+    left = claims(page)
+    assert left < whole
+    assert len(left) == sum(min(count, CLAIMS_OF_A_LINK) for count in links.values())
+    page.keyboard.press("Control+z")
+    assert claims(page) == whole
+
+
+def claims(page: Page) -> set[str]:
+    return set(re.findall(r"[0-9a-f]{32}", export(page, "Cypher").decode()))
 
 
 def test_the_map_is_saved_with_its_scale_and_source(opened: Opened) -> None:

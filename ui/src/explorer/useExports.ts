@@ -2,11 +2,12 @@ import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { save } from "../parts/files";
 import type { MenuItem } from "../parts/Menu";
+import { toCypher } from "./cypher";
 import { toCsv, toJson } from "./exports";
 import { toGeojson } from "./geojson";
 import { toGraphml } from "./graphml";
 import type { Net, NetworkAnswer } from "./net";
-import { meansOf, textOf } from "./means";
+import { meansOf } from "./means";
 import type { GraphRenderer, Picture } from "./renderer";
 import { toSvg } from "./svg";
 import type { Tab } from "./view";
@@ -16,7 +17,7 @@ interface What {
   tab: Tab;
   shown: Net;
   picture: Picture;
-  /** The answers that the view is made of, that of its beginning first. */
+  /** The answers that the view is made of, that about those whom it begins with first. */
   answers: readonly NetworkAnswer[];
   renderer: RefObject<GraphRenderer | null>;
   title: string;
@@ -45,17 +46,7 @@ export function useExports({ tab, shown, picture, answers, renderer, title, fail
     file("JSON", "json", () => toJson(shown)),
     file("GraphML", "graphml", () => toGraphml(shown)),
     file("GeoJSON", "geojson", () => toGeojson(shown)),
-    file("Cypher", "cypher", () => toCypher(answers)),
+    file("Cypher", "cypher", () => toCypher(shown, answers)),
     ...(link === undefined ? [] : [{ name: t("certificate.title"), run: () => { certify(link); } }]),
   ];
-}
-
-/** The Cypher of everything that the view has asked; links name their claims only where these are asked for. */
-async function toCypher(answers: readonly NetworkAnswer[]): Promise<Blob> {
-  const texts = await Promise.all(answers.flatMap(({ links }) => {
-    const address = new URL(links.cypher ?? "", location.origin);
-    address.searchParams.delete("claims");
-    return links.cypher === undefined ? [] : [textOf(address)];
-  }));
-  return new Blob([texts.map((one) => `${one.trim()};\n`).join("\n")], { type: "text/plain;charset=utf-8" });
 }

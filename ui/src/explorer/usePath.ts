@@ -9,6 +9,7 @@ interface Asked {
   /** What was found, in words; where nothing was, why. */
   summary: string;
   path: FoundPath | undefined;
+  network?: Answer<"/api/v1/network">;
 }
 
 /** The shortest path between the two that the view names, with its entities and links; undefined until it is there. */
@@ -26,7 +27,7 @@ export function usePath({ path, validAt }: View): { asked: Asked | undefined; pr
         id: ids.join(","), upstream: 0, downstream: 0, relation: [...new Set(ties.map(({ relation }) => relation))].join(","),
         most: 1000, claims: false, ...clock,
       }, signal);
-      return { summary: answer.summary, path: pathOf(ties, network) };
+      return { summary: answer.summary, path: pathOf(ties, network), network };
     },
     enabled: path !== undefined,
   });
