@@ -142,3 +142,11 @@ def test_an_unknown_entity_and_nobody_at_all(opened: Opened) -> None:
     page.get_by_role("combobox", name="С кого начать").fill("Каустик")
     page.get_by_role("option").first.click()
     expect(page.get_by_role("application")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_an_address_that_names_nobody_or_no_day_has_a_title_and_loses_the_day(opened: Opened, lang: str) -> None:
+    page = opened("/explorer?focus=nobody-at-all&tab=graph&at=2026-99-99", lang=lang)
+    expect(page.get_by_role("alert")).to_contain_text("nobody-at-all")
+    expect(page).to_have_title({"ru": "Граф — Звено", "en": "Graph — Zveno"}[lang])
+    expect(page).not_to_have_url(re.compile("at="))

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { neutral, toCsv } from "./exports";
+import { neutral, toCsv, toJson } from "./exports";
 import type { Amount } from "../api/client";
 import type { Net } from "./net";
 
@@ -19,4 +19,12 @@ it("writes each link as a row, with quotes doubled", async () => {
   const text = await toCsv(net).text();
   expect(text.split("\r\n")[1]).toBe(`"ООО ""А""","a","SUPPLIES","'=cmd","b","x; y","actual","false",1600,1800,"t","true",2,""`);
   expect((await toCsv({ ...net, edges: [] }).text()).trim().split(",")).toHaveLength(14);
+});
+
+it("says of a point that it is that of a town only where there is one", async () => {
+  const node = (id: string, point?: [number, number]) =>
+    [id, { entity: { id, name: id, type: "Plant" }, tier: 0, point, isTown: true, count: undefined, relations: {} }] as const;
+  const net: Net = { nodes: new Map([node("a"), node("b", [48.7, 44.5])]), edges: [], more: [], isCut: false };
+  const { nodes } = JSON.parse(await toJson(net).text()) as { nodes: Record<string, unknown>[] };
+  expect(nodes.map(({ isTown }) => isTown)).toEqual([undefined, true]);
 });

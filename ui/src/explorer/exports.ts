@@ -32,8 +32,8 @@ export function toCsv(net: Net): Blob {
   return new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" });
 }
 
-/** What is shown, as it is. */
+/** What is shown, as it is; whether a point is that of a town alone can be said only where there is a point. */
 export function toJson({ nodes, edges }: Net): Blob {
-  const content = { nodes: [...nodes.values()], edges };
+  const content = { nodes: [...nodes.values()].map((node) => ({ ...node, isTown: node.point && node.isTown })), edges };
   return new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
 }

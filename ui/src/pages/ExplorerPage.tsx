@@ -189,7 +189,7 @@ export default function ExplorerPage() {
   }, [view.tab]);
 
   const names = query.data?.data.around.map((one) => one.name).join(", ") ?? "";
-  const title = t("explorer.title", { names });
+  const title = names ? t("explorer.title", { names }) : t("nav.explorer");
   const exports = useExports({ tab: view.tab, shown, picture, answers, renderer, title, fail: setNews, certify });
   if (view.focus.length === 0) return <Start begin={(id) => { change((old) => ({ ...old, focus: [id], selected: [id] })); }} />;
   const edge = shown.edges.find(({ id }) => id === line);
