@@ -150,3 +150,15 @@ def test_an_address_that_names_nobody_or_no_day_has_a_title_and_loses_the_day(op
     expect(page.get_by_role("alert")).to_contain_text("nobody-at-all")
     expect(page).to_have_title({"ru": "Граф — Звено", "en": "Graph — Zveno"}[lang])
     expect(page).not_to_have_url(re.compile("at="))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_where_to_begin_stands_under_its_heading(opened: Opened, width: int) -> None:
+    page = opened("/explorer", width=width)
+    heading, box = (
+        one.bounding_box() for one in (page.get_by_role("heading", level=1), page.get_by_role("search").last)
+    )
+    assert heading is not None
+    assert box is not None
+    assert box["x"] == heading["x"]
+    assert box["width"] >= min(360, width - 2 * heading["x"])
