@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -40,6 +41,19 @@ def test_svg_is_the_picture(opened: Opened) -> None:
     assert any(str(text).startswith("Завод сэндвич") for text in texts)
     assert "Изопан" in str(root.findtext(f"{SVG}title"))
     assert root.findtext(f"{SVG}desc") == f"Узлов: {nodes}, связей: {edges}"
+
+
+def test_pictures_say_over_themselves_what_they_show_and_when(opened: Opened) -> None:
+    page = explorer(opened)
+    page.get_by_label("Верно на").first.fill("2025-03-09")
+    expect(page).to_have_url(re.compile("at=2025-03-09"))
+    expect(page.locator("#shown")).to_have_attribute("aria-busy", "false")
+    words = " ".join(str(text.text) for text in drawing(export(page, "SVG")).findall(f"{SVG}text"))
+    assert re.search(r"Граф: Завод .*Изопан.* · верно на 09\.03\.2025 · сохранено \d\d\.\d\d\.20\d\d", words)
+    canvas = page.locator(".graph .canvas").bounding_box()
+    assert canvas is not None
+    _, high = struct.unpack(">II", export(page, "PNG")[16:24])
+    assert 2 * canvas["height"] + 32 < high < 2 * canvas["height"] + 128
 
 
 def test_graphml_is_read_by_networkx(opened: Opened) -> None:

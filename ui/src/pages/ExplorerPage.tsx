@@ -190,7 +190,9 @@ export default function ExplorerPage() {
 
   const names = query.data?.data.around.map((one) => one.name).join(", ") ?? "";
   const title = names ? t("explorer.title", { names }) : t("nav.explorer");
-  const exports = useExports({ tab: view.tab, shown, picture, answers, renderer, title, fail: setNews, certify });
+  const exports = useExports({
+    tab: view.tab, shown, picture, answers, renderer, title, validAt: view.validAt, from: view.from, fail: setNews, certify,
+  });
   if (view.focus.length === 0) return <Start begin={(id) => { change((old) => ({ ...old, focus: [id], selected: [id] })); }} />;
   const edge = shown.edges.find(({ id }) => id === line);
   const lone = shown.nodes.size === 1 && !isWaiting ? [...shown.nodes.keys()][0] : undefined;
