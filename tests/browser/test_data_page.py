@@ -116,6 +116,27 @@ def test_documents_are_found_by_source_and_words_and_lead_to_their_text(
     expect(card.locator(".cnt")).to_have_text(re.compile(r"2\d\d"))
 
 
+def test_the_field_for_words_keeps_the_focus_and_follows_the_address(opened: Opened) -> None:
+    page = opened("/data?words=губернатор")
+    card = page.get_by_role("region", name="Документы", exact=True)
+    field = card.get_by_role("searchbox")
+    expect(field).to_have_value("губернатор")
+    page.get_by_role("button", name=re.compile("РИАЦ")).click()
+    expect(card).to_be_focused()
+    expect(field).to_have_value("")
+    for key in ("Delete", "Enter"):
+        field.fill("инвесторами")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("words="))
+        field.press("Control+a")
+        page.keyboard.press(key)
+        expect(field).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.type("дом")
+    expect(field).to_have_value("дом")
+
+
 def test_a_number_that_is_none_is_not_asked_for(opened: Opened) -> None:
     page = opened("/data?sources=-3", lang="en")
     expect(page.get_by_role("region", name="Sources")).to_contain_text("shown 25 of")

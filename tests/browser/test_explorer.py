@@ -142,3 +142,23 @@ def test_an_unknown_entity_and_nobody_at_all(opened: Opened) -> None:
     page.get_by_role("combobox", name="С кого начать").fill("Каустик")
     page.get_by_role("option").first.click()
     expect(page.get_by_role("application")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_an_address_that_names_nobody_or_no_day_has_a_title_and_loses_the_day(opened: Opened, lang: str) -> None:
+    page = opened("/explorer?focus=nobody-at-all&tab=graph&at=2026-99-99", lang=lang)
+    expect(page.get_by_role("alert")).to_contain_text("nobody-at-all")
+    expect(page).to_have_title({"ru": "Граф — Звено", "en": "Graph — Zveno"}[lang])
+    expect(page).not_to_have_url(re.compile("at="))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_where_to_begin_stands_under_its_heading(opened: Opened, width: int) -> None:
+    page = opened("/explorer", width=width)
+    heading, box = (
+        one.bounding_box() for one in (page.get_by_role("heading", level=1), page.get_by_role("search").last)
+    )
+    assert heading is not None
+    assert box is not None
+    assert box["x"] == heading["x"]
+    assert box["width"] >= min(360, width - 2 * heading["x"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ from tests.browser.conftest import Opened
 from tests.browser.test_explorer import counts, explorer
 
 SVG = "{http://www.w3.org/2000/svg}"
+CLAIMS_OF_A_LINK = 3  # as many as an answer about a network names
 
 
 def export(page: Page, name: str) -> bytes:
@@ -39,6 +41,19 @@ def test_svg_is_the_picture(opened: Opened) -> None:
     assert any(str(text).startswith("Завод сэндвич") for text in texts)
     assert "Изопан" in str(root.findtext(f"{SVG}title"))
     assert root.findtext(f"{SVG}desc") == f"Узлов: {nodes}, связей: {edges}"
+
+
+def test_pictures_say_over_themselves_what_they_show_and_when(opened: Opened) -> None:
+    page = explorer(opened)
+    page.get_by_label("Верно на").first.fill("2025-03-09")
+    expect(page).to_have_url(re.compile("at=2025-03-09"))
+    expect(page.locator("#shown")).to_have_attribute("aria-busy", "false")
+    words = " ".join(str(text.text) for text in drawing(export(page, "SVG")).findall(f"{SVG}text"))
+    assert re.search(r"Граф: Завод .*Изопан.* · верно на 09\.03\.2025 · сохранено \d\d\.\d\d\.20\d\d", words)
+    canvas = page.locator(".graph .canvas").bounding_box()
+    assert canvas is not None
+    _, high = struct.unpack(">II", export(page, "PNG")[16:24])
+    assert 2 * canvas["height"] + 32 < high < 2 * canvas["height"] + 128
 
 
 def test_graphml_is_read_by_networkx(opened: Opened) -> None:
@@ -86,6 +101,22 @@ def test_pictures_are_exported_from_the_graph_alone_and_cypher_cites_its_claims(
     page.locator(".exports summary").click()
     names = page.locator(".exports .item").all_inner_texts()
     assert names == ["CSV", "XLSX", "JSON", "GraphML", "GeoJSON", "Cypher", "Свидетельство"]
+
+
+def test_cypher_holds_the_claims_of_what_is_shown_alone(opened: Opened) -> None:
+    page = explorer(opened)
+    whole = claims(page)
+    page.get_by_label("продуктов").uncheck()
+    links = {one["id"]: one["claims"] for one in json.loads(export(page, "JSON"))["edges"]}
+    left = claims(page)
+    assert left < whole
+    assert len(left) == sum(min(count, CLAIMS_OF_A_LINK) for count in links.values())
+    page.keyboard.press("Control+z")
+    assert claims(page) == whole
+
+
+def claims(page: Page) -> set[str]:
+    return set(re.findall(r"[0-9a-f]{32}", export(page, "Cypher").decode()))
 
 
 def test_the_map_is_saved_with_its_scale_and_source(opened: Opened) -> None:

@@ -51,9 +51,21 @@ def named_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from _site(tmp_path_factory, rows)
 
 
-def _site(tmp_path_factory: pytest.TempPathFactory, rows: str) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def figures_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A plant of whose suppliers every figure is known, within long bounds."""
+    head = "type,from,to,product,from_label,name,value_min,value_max,currency,quantity_min,quantity_max,unit,"
+    figures = "1234567890123,9876543210123,RUB,1234567.25,7654321.75,t,0.25,0.375"
+    rows = "".join(
+        f"SUPPLIES,Производственное объединение {number},Покупатель,Трубы бесшовные нефтегазовые,Plant,,{figures}\n"
+        for number in range(3)
+    )
+    yield from _site(tmp_path_factory, rows, head=f"{head}buyer_share_min,buyer_share_max\n")
+
+
+def _site(tmp_path_factory: pytest.TempPathFactory, rows: str, head: str = HEAD) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("extremes")
-    (folder / "claims.csv").write_text(HEAD + rows, "utf-8")
+    (folder / "claims.csv").write_text(head + rows, "utf-8")
     with Graph(SqliteStore(folder / "x.sqlite")) as graph:
         report = graph.load("claims", [folder / "claims.csv"], Options(source="extremes"))
         assert report.rows_rejected == 0, report
@@ -116,6 +128,21 @@ def test_such_names_stand_side_by_side(opened: Opened, named_site: str, address:
     for name in NAMES.values():
         expect(page.get_by_role("main")).to_contain_text(" ".join(name.split()))
     _holds(page)
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_a_table_with_long_figures_stays_in_its_card(opened: Opened, figures_site: str, width: int) -> None:
+    page = opened("/entities/Покупатель", at=figures_site, width=width)
+    card = page.get_by_role("region", name="Кто поставляет")
+    expect(card).to_contain_text("9,88 трлн")
+    spilt = card.evaluate(
+        """card => {
+          const table = card.querySelector('.tbl'), box = table.parentElement;
+          const scrolls = getComputedStyle(box).overflowX === 'auto';
+          return (scrolls ? box : table).getBoundingClientRect().right - card.getBoundingClientRect().right;
+        }"""
+    )
+    assert spilt <= 0
 
 
 def _holds(page: Page) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,12 +25,14 @@ WORDS = {
         "away": "Сервис не отвечает", "again": "Повторить", "late": "Ответ ещё готовится", "cancel": "Не ждать",
         "stopped": "Ожидание прервано", "empty": "Граф пуст", "how": "Как загрузить", "loads": "Загрузки",
         "broken": "Страница не открылась", "paths": "Пути", "by": "Кто поставляет", "found": "совпад",
+        "nobody": "Никто так не называется", "fault": "Ошибка в самой странице",
     },
     "en": {
         "stale": "The store does not answer: this is what was read on", "meaning": "What was written later is missing",
         "away": "The service does not answer", "again": "Try again", "late": "The answer is still being worked out",
         "cancel": "Stop waiting", "stopped": "Not waited for", "empty": "The graph is empty", "how": "How to load",
         "loads": "Loads", "broken": "The page did not open", "paths": "Paths", "by": "Who supplies", "found": "match",
+        "nobody": "Nobody is called so", "fault": "The fault is in the page itself",
     },
 }  # fmt: skip
 ANSWERING = (
@@ -128,6 +131,22 @@ def test_a_service_that_stops_leaves_what_is_shown_and_is_asked_again(
     expect(alarm(page)).to_have_count(0)
 
 
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_search_that_nobody_answers_does_not_say_that_there_is_nobody(
+    opened: Opened, service: Service, lang: str
+) -> None:
+    words = WORDS[lang]
+    page = opened("/", lang=lang, at=service.address)
+    box = page.get_by_role("combobox").first
+    option = page.get_by_role("search").first.get_by_role("option")
+    box.fill("Хщжъ")
+    expect(option).to_have_text(words["nobody"])
+    service.stop()
+    box.fill("Каустик")
+    expect(option).to_have_text(words["away"])
+    service.start()
+
+
 def test_what_was_shown_stays_when_it_cannot_be_asked_anew(opened: Opened, service: Service) -> None:
     page = opened("/", lang="en", at=service.address)
     page.clock.install()
@@ -158,6 +177,34 @@ def test_a_page_that_cannot_be_loaded_says_so_and_comes_after_all(opened: Opened
     service.start()
     page.get_by_role("alert").get_by_role("button", name=words["again"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words["paths"])
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_page_that_fails_by_itself_does_not_blame_the_service(opened: Opened, lang: str) -> None:
+    words = WORDS[lang]
+    page = opened("/", lang=lang)
+    page.route("**/api/v1/entities/mpiapq8q44669?*", lambda route: route.fulfill(json={"data": {}, "meta": {}}))
+    page.goto(page.url + "entities/mpiapq8q44669")
+    expect(page.get_by_role("alert")).to_contain_text(words["broken"])
+    expect(page.get_by_role("alert")).to_contain_text(words["fault"])
+    expect(page.get_by_role("alert")).not_to_contain_text(words["away"])
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/entities/100%25", "100%25"),
+        ("/entities/a%2525", "a%2525"),
+        ("/documents/%25", "%25"),
+        ("/documents/a%2Fb", "a%2Fb"),
+    ],
+)
+def test_a_name_with_signs_of_addresses_is_asked_for_as_it_is(opened: Opened, address: str, asked: str) -> None:
+    page = opened("/", lang="en")
+    with page.expect_request(re.compile("/api/v1" + re.escape(address.rpartition("/")[0] + "/"))) as request:
+        page.goto(page.url.rstrip("/") + address)
+    assert urlsplit(request.value.url).path.rpartition("/")[2] == asked
+    expect(page.get_by_role("alert")).to_contain_text("Not found")
 
 
 @pytest.mark.parametrize(

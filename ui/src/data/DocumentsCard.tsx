@@ -22,6 +22,12 @@ export function DocumentsCard({ limit, setLimit, words, source, narrow }: Props)
   const { t, i18n } = useTranslation();
   const { number, day } = useFigures();
   const [typed, setTyped] = useState(words);
+  const [known, setKnown] = useState(words);
+  // The words may change from outside, as by the buttons of the browser: what is typed then follows them.
+  if (known !== words) {
+    setKnown(words);
+    setTyped(words);
+  }
   const asked = { ...(words && { q: words }), ...(source && { source }) };
   const found = useAnswer("/api/v1/documents", { ...asked, limit });
   const csv = `/api/v1/documents?${new URLSearchParams({ ...asked, limit: "1000", format: "csv", lang: i18n.language }).toString()}`;

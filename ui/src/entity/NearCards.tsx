@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { useAnswer } from "../api/ask";
 import type { Entity } from "../api/client";
 import { together } from "../explorer/net";
-import { Boundary, Broken } from "../parts/Broken";
+import { Boundary, Broken, loaded } from "../parts/Broken";
 import { Card } from "../parts/Card";
 import { ACTORS } from "../parts/drawing";
 import { counted } from "../words/numbers";
@@ -14,7 +14,7 @@ import { placesOf } from "./whereabouts";
 import "../style/map.css";
 import "../style/near.css";
 
-const SmallMap = lazy(() => import("./SmallMap"));
+const SmallMap = lazy(() => loaded(import("./SmallMap")));
 
 const OF_A_KIND = 4;
 const MOST = 40;
@@ -44,7 +44,7 @@ export function NearCards({ entity, unit }: { entity: Entity; unit: string }) {
       {(places.pins.length > 0 || ACTORS.includes(entity.type)) && (
         <Card title={t("near.where")} side={places.pins.length > 0 && <Link href={`${graph}&tab=map`}>{t("near.openMap")}</Link>}>
           {places.pins.length > 0 && (
-            <Boundary instead={<Broken title={t("map.broken")} />}>
+            <Boundary instead={(error) => <Broken title={t("map.broken")} error={error} />}>
               <Link className="near" href={`${graph}&tab=map`} tabIndex={-1} aria-hidden="true">
                 <Suspense fallback={<div className="small map" />}><SmallMap {...places} /></Suspense>
               </Link>

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer } from "../api/ask";
 import type { Schemas } from "../api/client";
@@ -70,36 +71,43 @@ function TierTable({ items }: { items: Schemas["TierItem"][] }) {
   const { t } = useTranslation();
   const open = useEvidence();
   const { amount, share, day } = useFigures();
+  const figuresOf = ({ value, quantity, buyer_share: part, basis }: Schemas["TierItem"]["links"][number]) => [
+    ...[value, quantity].map((one) => one && amount({ ...one, isDelivered: basis === "delivery" })), part && share(part),
+  ].filter((one) => one !== undefined);
   return (
-    <table className="tbl fold">
-      <thead>
-        <tr>
-          <th scope="col">{t("entity.who")}</th><th scope="col">{t("entity.tier")}</th>
-          <th scope="col">{t("entity.what")}</th><th scope="col">{t("entity.value")}</th>
-          <th scope="col">{t("entity.state")}</th><th scope="col">{t("entity.when")}</th>
-          <th scope="col">{t("entity.source")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.flatMap((item) => item.links.map((link, place) => (
-          <tr key={`${item.entity.id} ${link.claims.join()}`}>
-            <th scope="row">{place === 0 && <EntityLink entity={item.entity} withPlace />}</th>
-            <td>{place === 0 ? item.tier : ""}</td>
-            <td>{link.product ? <EntityLink entity={link.product} /> : <span className="t3">{t("entity.noProduct")}</span>}</td>
-            <td className="nw">
-              {[...[link.value, link.quantity].map((one) => one && amount({ ...one, isDelivered: link.basis === "delivery" })), link.buyer_share && share(link.buyer_share)]
-                .filter(Boolean).join(" · ")}
-            </td>
-            <td><StatusChip status={link.disputed || link.rivals ? "disputed" : link.status} /></td>
-            <td className="t2 nw">{link.last_seen ? day(link.last_seen) : t("evidence.undated")}</td>
-            <td>
-              <button className="src" onClick={() => { open({ title: item.entity.name, claims: link.claims, rivals: link.rivals ?? [] }); }}>
-                {t("explorer.claims", { count: link.claims.length })}
-              </button>
-            </td>
+    <div className="tablewrap">
+      <table className="tbl fold">
+        <thead>
+          <tr>
+            <th scope="col">{t("entity.who")}</th><th scope="col">{t("entity.tier")}</th>
+            <th scope="col">{t("entity.what")}</th><th scope="col">{t("entity.value")}</th>
+            <th scope="col">{t("entity.state")}</th><th scope="col">{t("entity.when")}</th>
+            <th scope="col">{t("entity.source")}</th>
           </tr>
-        )))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {items.flatMap((item) => item.links.map((link, place) => (
+            <tr key={`${item.entity.id} ${link.claims.join()}`}>
+              <th scope="row">{place === 0 && <EntityLink entity={item.entity} withPlace />}</th>
+              <td>{place === 0 ? item.tier : ""}</td>
+              <td>{link.product ? <EntityLink entity={link.product} /> : <span className="t3">{t("entity.noProduct")}</span>}</td>
+              <td><Figures all={figuresOf(link)} /></td>
+              <td><StatusChip status={link.disputed || link.rivals ? "disputed" : link.status} /></td>
+              <td className="t2 nw">{link.last_seen ? day(link.last_seen) : t("evidence.undated")}</td>
+              <td>
+                <button className="src" onClick={() => { open({ title: item.entity.name, claims: link.claims, rivals: link.rivals ?? [] }); }}>
+                  {t("explorer.claims", { count: link.claims.length })}
+                </button>
+              </td>
+            </tr>
+          )))}
+        </tbody>
+      </table>
+    </div>
   );
+}
+
+/** Each figure stays whole; a line may end between two. */
+function Figures({ all }: { all: readonly string[] }) {
+  return all.map((one, place) => <Fragment key={place}><span className="nw">{one}{place < all.length - 1 && " ·"}</span> </Fragment>);
 }

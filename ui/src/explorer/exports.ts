@@ -24,16 +24,18 @@ export function linkRows({ nodes, edges }: Net): LinkRow[] {
   }));
 }
 
-/** The links that are shown, one a row. */
-export function toCsv(net: Net): Blob {
+/** The links that are shown, one a row; a Russian spreadsheet wants `;` between cells and a comma in numbers. */
+export function toCsv(net: Net, lang: string): Blob {
   const rows = linkRows(net);
-  const cell = (value: string | number = "") => (typeof value === "number" ? String(value) : `"${neutral(value).replaceAll('"', '""')}"`);
-  const text = [COLUMNS.join(","), ...rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(","))].join("\r\n");
+  const [between, point] = lang === "ru" ? [";", ","] : [",", "."];
+  const cell = (value: string | number = "") => (
+    typeof value === "number" ? String(value).replace(".", point) : `"${neutral(value).replaceAll('"', '""')}"`);
+  const text = [COLUMNS.join(between), ...rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(between))].join("\r\n");
   return new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" });
 }
 
-/** What is shown, as it is. */
+/** What is shown, as it is; whether a point is that of a town alone can be said only where there is a point. */
 export function toJson({ nodes, edges }: Net): Blob {
-  const content = { nodes: [...nodes.values()], edges };
+  const content = { nodes: [...nodes.values()].map((node) => ({ ...node, isTown: node.point && node.isTown })), edges };
   return new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
 }

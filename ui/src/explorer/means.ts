@@ -2,9 +2,9 @@
 import { folded } from "./cards";
 import type { Means } from "./svg";
 
-/** The means for a picture of that title, in the theme that is on. */
-export async function meansOf(title: string, description: string): Promise<Means> {
-  return { colour, fold, title, description, glyphs: await textOf("/static/glyphs.svg") };
+/** The means for a picture of that title, in the theme that is on; a caption is written over it. */
+export async function meansOf(title: string, description: string, caption?: string): Promise<Means> {
+  return { colour, fold, title, description, caption, glyphs: await textOf("/static/glyphs.svg") };
 }
 
 /** What stands at an address of the service. */
@@ -14,7 +14,8 @@ export async function textOf(address: string | URL): Promise<string> {
   return response.text();
 }
 
-function colour(name: string): string {
+/** The value of a token of the theme that is on. */
+export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 

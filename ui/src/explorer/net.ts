@@ -105,12 +105,17 @@ function node(item: Schemas["NodeItem"], tier: number): Node {
   };
 }
 
+/** What a link is known by in every answer: who, by which relation, whom. */
+export function linkId(from: Schemas["NodeItem"] | undefined, relation: string, to: Schemas["NodeItem"] | undefined): string {
+  return [from?.entity.id, relation, to?.entity.id].join(" ");
+}
+
 function edge(link: Schemas["EdgeItem"], items: Schemas["NodeItem"][]): Edge | undefined {
   const [from, to] = [items[link.from]?.entity.id, items[link.to]?.entity.id];
   if (from === undefined || to === undefined) return undefined;
   const figure = link.quantity ?? link.value;
   return {
-    id: `${from} ${link.relation} ${to}`,
+    id: linkId(items[link.from], link.relation, items[link.to]),
     from,
     to,
     relation: link.relation,

@@ -11,6 +11,9 @@ const MARGIN = 64;
 const HEAD = 30;
 const PAD = 7;
 const GLYPH = 24;
+const EDGE = 16;
+const LEADING = 16;
+const CAPTION_LINES = 3;
 
 export interface Means {
   colour: (name: string) => string;
@@ -20,14 +23,19 @@ export interface Means {
   glyphs: string;
   title: string;
   description: string;
+  /** What whoever gets the file alone must know: it is written over the picture. */
+  caption?: string | undefined;
 }
 
 /** The whole picture, whatever part of it is in sight. */
 export function toSvg({ cards, lines, columns }: Picture, means: Means): Blob {
-  const { colour } = means;
+  const { colour, fold, caption } = means;
   const [xs, ys] = [cards.map(({ at }) => at.x), cards.map(({ at }) => at.y)];
-  const [left, top] = [least(xs) - CARD.width / 2 - MARGIN, least(ys) - CARD.height / 2 - MARGIN - HEAD];
-  const [width, height] = [-least(xs.map((x) => -x)) + CARD.width / 2 + MARGIN - left, -least(ys.map((y) => -y)) + CARD.height / 2 + MARGIN - top];
+  const left = least(xs) - CARD.width / 2 - MARGIN;
+  const width = -least(xs.map((x) => -x)) + CARD.width / 2 + MARGIN - left;
+  const said = caption === undefined ? [] : fold(caption, width - 2 * EDGE, `400 12px ${colour("--font-ui")}`, CAPTION_LINES);
+  const top = least(ys) - CARD.height / 2 - MARGIN - HEAD - said.length * LEADING;
+  const height = -least(ys.map((y) => -y)) + CARD.height / 2 + MARGIN - top;
   const places = new Map(cards.map(({ id, at }) => [id, at]));
   const aside = lanes(lines);
   const drawn = lines.flatMap((line) => {
@@ -45,7 +53,8 @@ export function toSvg({ cards, lines, columns }: Picture, means: Means): Blob {
     tag("defs", {}, ...symbols(means, new Set(cards.map(({ type }) => glyphOf(type)))), ...markers(means)),
     tag("rect", { x: left, y: top, width, height, fill: colour("--bg-canvas") }),
     ...(columns.some(({ tier }) => tier === 0) ? [tag("rect", { x: -BAND / 2, y: top, width: BAND, height, fill: colour("--bg-tier-band") })] : []),
-    ...columns.map((column) => head(column, top + HEAD, means)),
+    ...said.map((line, at) => tag("text", { x: left + EDGE, y: top + (at + 1) * LEADING + 4, "font-size": 12, fill: colour("--text") }, escaped(line))),
+    ...columns.map((column) => head(column, top + HEAD + said.length * LEADING, means)),
     ...drawn.map(({ line, way }) => path(line, way, means)),
     ...drawn.map(({ line, way }) => label(line, way, means)),
     ...cards.map((card) => drawCard(card, means)),

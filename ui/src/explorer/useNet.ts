@@ -43,7 +43,11 @@ export function useNet(view: View): FoundWithPath {
       : compared(one, other, { earlier: view.validAt, later: view.from });
   }, [one, other, view.from, view.validAt, then.query.data]);
   const net = useMemo(() => withPath(days, path), [days, path]);
-  return { ...now, net, pathSaid: asked?.summary ?? problem?.message, pathAlong: asked?.along, isWaiting: isWaiting || now.isWaiting || (isCompared && then.isWaiting) };
+  const answers = [...now.answers, ...(isCompared ? then.answers : []), ...(asked?.network ? [asked.network] : [])];
+  return {
+    ...now, net, answers, pathSaid: asked?.summary ?? problem?.message, pathAlong: asked?.along,
+    isWaiting: isWaiting || now.isWaiting || (isCompared && then.isWaiting),
+  };
 }
 
 /** The network at a day, with what was opened since; earlier parts stay while others are on their way. */

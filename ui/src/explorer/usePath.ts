@@ -10,6 +10,8 @@ interface Asked {
   /** What was found, in words; where nothing was, why. */
   summary: string;
   path: FoundPath | undefined;
+  /** What it was read from. */
+  network?: Answer<"/api/v1/network">;
   /** The kinds of links that it goes along, where the usual ones do not lead there. */
   along?: string;
 }
@@ -33,7 +35,7 @@ export function usePath({ path, validAt }: View): { asked: Asked | undefined; pr
         id: ids.join(","), upstream: 0, downstream: 0, relation: [...new Set(ties.map(({ relation }) => relation))].join(","),
         most: 1000, claims: false, ...clock,
       }, signal);
-      return { summary: answer.summary, path: pathOf(ties, network), ...(along === undefined ? {} : { along }) };
+      return { summary: answer.summary, path: pathOf(ties, network), network, ...(along === undefined ? {} : { along }) };
     },
     enabled: path !== undefined,
   });

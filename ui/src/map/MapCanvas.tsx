@@ -36,7 +36,7 @@ export default function MapCanvas({ label, title = label, pins, circle, lines = 
     [circle, pins],
   );
   const base = useMemo(
-    () => (size.width > 0 ? fitted(pins, circle, size) : null),
+    () => (size.width > 0 && size.height > 0 ? fitted(pins, circle, size) : null),
     [shown, size.width, size.height],
   );
   const reset = useCallback(() => {

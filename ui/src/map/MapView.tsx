@@ -1,10 +1,10 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Boundary, Broken } from "../parts/Broken";
+import { Boundary, Broken, loaded } from "../parts/Broken";
 import type { Circle, Line, Pin, Unplaced } from "./pins";
 import "../style/map.css";
 
-const MapCanvas = lazy(() => import("./MapCanvas"));
+const MapCanvas = lazy(() => loaded(import("./MapCanvas")));
 
 export interface MapProps {
   /** What the map shows, for those who do not see it. */
@@ -26,7 +26,7 @@ export interface MapProps {
 export function MapView(props: MapProps) {
   const { t } = useTranslation();
   return (
-    <Boundary instead={<div className="map"><Broken title={t("map.broken")} /></div>}>
+    <Boundary instead={(error) => <div className="map"><Broken title={t("map.broken")} error={error} /></div>}>
       <Suspense fallback={<div className="map"><p className="hidden" role="status">{t("state.loading")}</p></div>}>
         <MapCanvas {...props} />
       </Suspense>

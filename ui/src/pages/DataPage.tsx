@@ -35,7 +35,6 @@ export default function DataPage() {
             openDocuments={(id) => { put({ source: id, words: "" }); document.getElementById("documents")?.focus(); }}
           />
           <DocumentsCard
-            key={words}
             limit={limitOf(given.get("documents"))}
             setLimit={(next) => { put({ documents: String(next) }); }}
             words={words} source={source}

@@ -189,8 +189,10 @@ export default function ExplorerPage() {
   }, [view.tab]);
 
   const names = query.data?.data.around.map((one) => one.name).join(", ") ?? "";
-  const title = t("explorer.title", { names });
-  const exports = useExports({ tab: view.tab, shown, picture, answers, renderer, title, fail: setNews, certify });
+  const title = names ? t("explorer.title", { names }) : t("nav.explorer");
+  const exports = useExports({
+    tab: view.tab, shown, picture, answers, renderer, title, validAt: view.validAt, from: view.from, fail: setNews, certify,
+  });
   if (view.focus.length === 0) return <Start begin={(id) => { change((old) => ({ ...old, focus: [id], selected: [id] })); }} />;
   const edge = shown.edges.find(({ id }) => id === line);
   const lone = shown.nodes.size === 1 && !isWaiting ? [...shown.nodes.keys()][0] : undefined;

@@ -40,7 +40,8 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
   const items = isAsked
     ? (found.data?.data.items ?? []).map(({ entity }) => entity).filter((entity) => types.length === 0 || types.includes(entity.type)).slice(0, SHOWN)
     : [];
-  const isNothing = isAsked && asked === text.trim() && !found.isFetching && items.length === 0;
+  const isWaiting = asked !== text.trim() || found.isFetching;
+  const failed = found.error?.isOffline ? "state.offline" : "state.failed"; // who was not asked has not answered with nobody
   const input = useRef<HTMLInputElement>(null);
   useJump(input, hasKey);
 
@@ -99,7 +100,7 @@ export function SearchBox({ onChoose, type, label, isBig = false, hasKey = false
         ))}
         {box.isOpen && isAsked && items.length === 0 && (
           <li className="item t2" aria-disabled="true" role="option" aria-selected="false">
-            {t(isNothing ? "search.none" : "search.looking")}
+            {t(isWaiting ? "search.looking" : found.isError ? failed : "search.none")}
           </li>
         )}
       </ul>

@@ -41,11 +41,22 @@ export function Value({ name, value }: { name: string; value: unknown }) {
     if (typeof own.text === "string") return <span dir="auto">{own.text}</span>;
     return (
       <span className="pairs">
-        {Object.entries(own).filter(([key]) => !HIDDEN.has(key)).map(([key, one]) => <Value key={key} name={key} value={one} />)}
+        {Object.entries(own).filter(([key]) => !HIDDEN.has(key)).map(([key, one]) => (
+          typeof one === "boolean" ? <Sign key={key} name={key} isSo={one} /> : <Value key={key} name={key} value={one} />
+        ))}
       </span>
     );
   }
   return null;
+}
+
+/** What is so or is not, where no heading says what: its own word does. */
+function Sign({ name, isSo }: { name: string; isSo: boolean }) {
+  const { t } = useTranslation();
+  const term = useTerms();
+  const asField = term("field", name);
+  const word = asField === name ? term("value", name) : asField; // some stand elsewhere as one value among several
+  return <span>{isSo ? word : `${word}: ${t("value.no")}`}</span>;
 }
 
 /** What a reader has nothing from: ids of claims have a button of their own. */

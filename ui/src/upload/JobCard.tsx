@@ -77,7 +77,7 @@ function Done({ report, id }: { report: NonNullable<Job["report"]>; id: string }
         </div>
       )}
       <div className="row wrap">
-        {load?.state === "undone" ? <p role="status">{t("data.done", { id: load.id })}</p> : <Link className="btn" href="/">{t("upload.find")}</Link>}
+        {load?.state === "undone" ? <p role="status">{t("data.done", { id: load.id })}</p> : <Link className="btn" href="/search?type=Company">{t("upload.find")}</Link>}
         {load?.state === "complete" && report.new > 0 && <TakeBack load={load} way="undo" />}
       </div>
     </>
