@@ -96,7 +96,11 @@ def test_a_workbook_has_entities_and_links(opened: Opened) -> None:
 def test_pictures_are_exported_from_the_graph_alone_and_cypher_cites_its_claims(opened: Opened) -> None:
     page = explorer(opened)
     cypher = export(page, "Cypher").decode()
-    assert re.match(r':params \{claims: \["[0-9a-f]{32}"', cypher)
+    said, params = cypher.splitlines()[:2]
+    assert re.match(r':params \{claims: \["[0-9a-f]{32}"', params)
+    total, named = map(int, re.findall(r"\d+", said))
+    assert said.startswith("// Показанные связи стоят на утверждениях")
+    assert total > named == len(claims(page)), "a link of more than three claims is said to be cut"
     page.get_by_role("button", name="Таблица").click()
     page.locator(".exports summary").click()
     names = page.locator(".exports .item").all_inner_texts()
@@ -106,7 +110,7 @@ def test_pictures_are_exported_from_the_graph_alone_and_cypher_cites_its_claims(
 def test_cypher_holds_the_claims_of_what_is_shown_alone(opened: Opened) -> None:
     page = explorer(opened)
     whole = claims(page)
-    page.get_by_label("продуктов").uncheck()
+    page.get_by_label("продукты").uncheck()
     links = {one["id"]: one["claims"] for one in json.loads(export(page, "JSON"))["edges"]}
     left = claims(page)
     assert left < whole

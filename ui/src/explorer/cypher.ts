@@ -4,13 +4,19 @@ import { linkId, type Net, type NetworkAnswer } from "./net";
 
 const NO_CLAIMS = "claims: []";
 
-/** The file; links name their claims only where these are asked for, so every answer is asked for once more. */
-export async function toCypher({ edges }: Net, answers: readonly NetworkAnswer[]): Promise<Blob> {
+/**
+ * The file; links name their claims only where these are asked for, so every answer is asked for once more.
+ *
+ * @param cut words for the first line where a link has more claims than it names.
+ */
+export async function toCypher({ edges }: Net, answers: readonly NetworkAnswer[], cut: (named: number, total: number) => string): Promise<Blob> {
   const query = answers[0]?.links.cypher;
   if (query === undefined) return new Blob([]);
   const [text, ...named] = await Promise.all([textOf(query), ...answers.map(withClaims)]);
   const claims = claimsOf(named, new Set(edges.map(({ id }) => id)));
-  return new Blob([`${text.trim().replace(NO_CLAIMS, () => `claims: ${JSON.stringify(claims)}`)};\n`], { type: "text/plain;charset=utf-8" });
+  const total = edges.reduce((sum, own) => sum + own.claims, 0);
+  const said = claims.length < total ? `// ${cut(claims.length, total)}\n` : "";
+  return new Blob([`${said}${text.trim().replace(NO_CLAIMS, () => `claims: ${JSON.stringify(claims)}`)};\n`], { type: "text/plain;charset=utf-8" });
 }
 
 /** The claims of some links, each as often as once, though several answers may hold it. */

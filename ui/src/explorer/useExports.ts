@@ -58,7 +58,7 @@ export function useExports({ tab, shown, picture, answers, renderer, title, vali
     file("JSON", "json", () => toJson(shown)),
     file("GraphML", "graphml", () => toGraphml(shown)),
     file("GeoJSON", "geojson", () => toGeojson(shown)),
-    file("Cypher", "cypher", () => toCypher(shown, answers)),
+    file("Cypher", "cypher", () => toCypher(shown, answers, (named, total) => t("explorer.cypherCut", { named, total }))),
     ...(link === undefined ? [] : [{ name: t("certificate.title"), run: () => { certify(link); } }]),
   ];
 }
