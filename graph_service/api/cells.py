@@ -91,7 +91,7 @@ class Cells:
         lang = self.lang
         if isinstance(value, bool):
             text = ui(lang, "yes" if value else "no")
-        elif name in _TERMS:
+        elif name in _TERMS or (name == "by" and known("value", str(value))):
             text = word(lang, "value", value) if known("value", str(value)) else str(value).replace("_", " ")
         elif name in ("rank", "source_rank"):
             text = f"{value}: {word(lang, 'rank', value)}" if known("rank", str(value)) else str(value)

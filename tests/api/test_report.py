@@ -96,6 +96,11 @@ def test_the_report_names_the_neighbours_and_every_claim_has_one_number(client: 
     assert numbers == sorted(set(numbers))
 
 
+def test_a_russian_report_says_in_russian_by_what_shares_are_divided(client: FlaskClient) -> None:
+    page = client.get("/plain/report/Изопан Рус?lang=ru", headers=HTML).get_data(as_text=True)
+    assert "<dt>По</dt><dd>поставщик" in page
+
+
 def test_a_list_that_is_cut_off_says_so(client: FlaskClient, demo_graph: Graph) -> None:
     total = demo_graph.ask("lookup.neighbours", id="RU-VGG")["data"]["total"]
     assert total > 50

@@ -163,7 +163,7 @@ def test_one_is_no_plural(draw: Draw) -> None:
     assert said("bill-of-materials", "pipe").startswith("pipe: 1 material on 1 level; the amount per unit is known of")
     assert "none of 1 line;" in said("bill-of-materials", "pipe")
     assert said("unmet-needs", "RU-VGG").endswith("1 has no known maker or supplier there (coal).")
-    assert said("concentration", "B", "ru") == "B: потребностей 1, концентрация известна у 0."
+    assert said("concentration", "B", "ru") == "B: потребностей 1, с известной концентрацией — ни одной."
 
 
 def test_a_certain_stop_names_and_cites_who_supplies_something_unnamed_too(draw: Draw) -> None:

@@ -183,7 +183,7 @@ def _summary(context: Context, unit: int, total: int, known: int) -> str:
         )  # fmt: skip
     return say(
         lang, en=f"{name}: concentration is known of {known or 'none'} of {count(total, 'need', 'en')}",
-        ru=f"{name}: потребностей {total}, концентрация известна у {known}",
+        ru=f"{name}: потребностей {total}, с известной концентрацией — {known or 'ни одной'}",
     )  # fmt: skip
 
 
