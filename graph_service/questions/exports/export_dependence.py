@@ -111,7 +111,8 @@ def _summary(context: Context, unit: int, total: int, known: int) -> str:
     return say(
         lang,
         en=f"{name} is known to depend on {count(total, 'market', 'en')}; a share is known of {known or 'none'}.",
-        ru=f"{name}: известная зависимость — {count(total, 'market', 'ru')}; с известной долей — {known or 'ни одного'}.",
+        ru=f"{name}: известная зависимость — {count(total, 'market', 'ru')}; "
+        f"с известной долей — {known or 'ни одного'}.",
     )
 
 
