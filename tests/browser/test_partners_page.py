@@ -27,7 +27,7 @@ WORDS = {
         "score": "Why this score", "buy": "Who could buy", "within": "Within", "map": "Map: ",
         "tray": "Somewhere in: Volgograd Oblast", "somewhere": "distance unknown", "rejected": "No match",
         "any": "at any distance", "wider": "Widen the circle to 200 km", "conditions": "Conditions and weights of reasons",
-        "tie": "Already work together", "of": "1 of 2, Volgograd Oxygen Factory",
+        "tie": "Already work together", "of": "1 of 2, Praxair Volgograd LLC",
     },
 }  # fmt: skip
 

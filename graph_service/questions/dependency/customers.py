@@ -16,7 +16,7 @@ def answer(context: Context, params: TierParams) -> Answer:
 QUESTION = Question(
     name="dependency.customers",
     route="/entities/{id}/customers",
-    title={"en": "Customers, tier by tier", "ru": "Покупатели по уровням"},
+    title={"en": "Customers by tier", "ru": "Покупатели по уровням"},
     doc={
         "en": (
             "Whom this plant or company supplies, and whom they supply, up to `tiers` links away: the same walk as "

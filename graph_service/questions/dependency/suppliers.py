@@ -16,7 +16,7 @@ def answer(context: Context, params: TierParams) -> Answer:
 QUESTION = Question(
     name="dependency.suppliers",
     route="/entities/{id}/suppliers",
-    title={"en": "Suppliers, tier by tier", "ru": "Поставщики по уровням"},
+    title={"en": "Suppliers by tier", "ru": "Поставщики по уровням"},
     doc={
         "en": (
             "Who supplies this plant or company, and who supplies them, up to `tiers` links away. Each supplier has "
