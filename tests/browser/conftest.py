@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import threading
@@ -48,6 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def left_files() -> Iterator[None]:
+    """Those files warn here, where it is expected, and not while something else is tested."""
+    yield
+    gc.collect()
 
 
 def served(graph: Graph, keys: Keys | None = None, uploads: Path | None = None) -> Iterator[str]:
