@@ -34,6 +34,7 @@ def create_app(graph: Graph, *, keys: Keys | None = None, lang: str = "ru", jobs
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
+    app.after_request(_close_file)  # before the compression, which is asked later
     problems.register(app)
     access.register(app, keys)
     app.register_blueprint(question_routes.blueprint(graph, lang))
@@ -62,3 +63,10 @@ def create_app(graph: Graph, *, keys: Keys | None = None, lang: str = "ru", jobs
         return json_response({"status": "ready", "graph_version": view.snapshot.version.number, "stale": view.stale})
 
     return app
+
+
+def _close_file(response: Response) -> Response:
+    """A file that is sent is closed with its answer, also where compression puts a stream of its own in its place."""
+    if response.direct_passthrough and hasattr(response.response, "close"):
+        response.call_on_close(response.response.close)
+    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from pathlib import Path
@@ -63,6 +64,16 @@ def test_below_other_pages_the_plain_page_says_so(client: FlaskClient, path: str
     assert found.status_code == 404
     assert words in found.get_data(as_text=True)
     assert "/assets/" not in found.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "identity"])
+def test_a_file_is_closed_with_its_answer(client: FlaskClient, encoding: str) -> None:
+    """A file that is left to the garbage collector warns, and that makes a test fail."""
+    with client.get("/static/glyphs.svg", headers={"Accept-Encoding": encoding}) as whole:
+        assert whole.get_data()
+        assert whole.headers.get("Content-Encoding", "identity") == encoding
+    del whole
+    gc.collect()
 
 
 def test_a_page_says_that_it_depends_on_the_language_of_the_browser(client: FlaskClient) -> None:

@@ -45,7 +45,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The test server leaves the file of a 304 answer to the garbage collector, which warns; that is no fault of ours."""
+    """An answer that the browser no longer waits for is left to the garbage collector with its file, which warns."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
