@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opened
 from tests.browser.test_explorer import counts, explorer
-from tests.browser.test_explorer_exports import SVG, export
+from tests.browser.test_explorer_exports import SVG, drawing, export
 
 
 def places(page: Page) -> dict[str, str]:
     """Where each card stands, by the names on them."""
-    root = ElementTree.fromstring(export(page, "SVG"))  # noqa: S314 - written by the page under test
+    root = drawing(export(page, "SVG"))
     return {str(card.findtext(f"{SVG}title")): card.attrib["transform"] for card in root.findall(f"{SVG}g")}
 
 

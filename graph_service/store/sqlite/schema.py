@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import apsw
 
 from graph_service.domain.schema import FIELDS
-from graph_service.errors import StoreNewer
+from graph_service.errors import StoreNewer, StoreUnavailable
 
 _TYPES = {
     "ref": "INTEGER",
@@ -90,6 +90,13 @@ def migrate(connection: apsw.Connection, uri: str) -> None:
 
 @contextmanager
 def transaction(connection: apsw.Connection) -> Iterator[None]:
-    """All or nothing."""
-    with connection:
-        yield
+    """All or nothing.
+
+    Raises:
+        StoreUnavailable: another program kept the file locked for as long as one waits for it; nothing is written.
+    """
+    try:
+        with connection:
+            yield
+    except apsw.BusyError as problem:
+        raise StoreUnavailable("another program keeps the store locked: nothing was written; try again") from problem

@@ -4,8 +4,8 @@ import { FAINT } from "./patterns";
 import type { Card, Column } from "./renderer";
 import { CARD, COLUMN } from "./tiers";
 
-const PAD = 7;
-const GLYPH = 24;
+export const PAD = 7;
+export const GLYPH = 24;
 const NAMES_FROM = 0.4;
 const SECOND_FROM = 0.9;
 /** A name is never smaller on the screen, px; where the card is small it takes the room of the second line too. */

@@ -1,6 +1,6 @@
 /** The picture as SVG, in the colours of the theme: lines with their pattern and end, cards, and heads of the tiers. */
 import { glyphOf } from "../parts/drawing";
-import { BAND, DOTS, placed, STACK } from "./cards";
+import { BAND, DOTS, GLYPH, PAD, placed, STACK } from "./cards";
 import { curve, lanes, middle, type Curve } from "./curves";
 import { DASHES, END_SHAPES, ENDED, FAINT } from "./patterns";
 import type { Card, Column, Line, Picture } from "./renderer";
@@ -9,8 +9,6 @@ import { escaped, tag } from "./xml";
 
 const MARGIN = 64;
 const HEAD = 30;
-const PAD = 7;
-const GLYPH = 24;
 const EDGE = 16;
 const LEADING = 16;
 const CAPTION_LINES = 3;
